@@ -1,0 +1,10 @@
+/**
+ * What was done, by whom, from where. It listens to {@link dev.havenkeep.kernel.Audited} inside the transaction that
+ * does the thing, redacts, and writes it down; nothing ever changes or removes an event. Teams query and export theirs.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "web"})
+package dev.havenkeep.audit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,110 @@
+package dev.havenkeep.deployments;
+
+import dev.havenkeep.kernel.Problem;
+import dev.havenkeep.kernel.ProblemException;
+import dev.havenkeep.web.EventStream;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A deployment's log as a stream: what is there, then what comes, to its end. Each event's id is a byte offset. */
+@RestController
+class DeploymentLogController {
+
+    private static final long LOOK_AGAIN_MILLIS = 2_000;
+
+    private final Deployments deployments;
+    private final DeploymentLogs logs;
+
+    DeploymentLogController(Deployments deployments, DeploymentLogs logs) {
+        this.deployments = deployments;
+        this.logs = logs;
+    }
+
+    /** A line as the stream carries it. */
+    record LineEvent(Instant at, Step step, String stream, String text) {}
+
+    /** A step as the stream carries it. */
+    record StepEvent(Step name, Step.State state, Instant at) {}
+
+    /** The end as the stream carries it. */
+    record EndEvent(State state, @Nullable Instant at) {}
+
+    @GetMapping(path = "/api/v1/deployments/{deployment}/log", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    void streamDeploymentLog(@PathVariable DeploymentId deployment, EventStream stream) {
+        Deployment found = deployments.get(deployment);
+        long offset = offset(stream.lastEventId());
+        stream.serve(feed -> {
+            try (LogReader reader = logs.read(found.application(), deployment, offset)) {
+                serve(deployment, reader, feed);
+            }
+        });
+    }
+
+    private void serve(DeploymentId id, LogReader reader, EventStream.Feed feed) throws InterruptedException {
+        while (true) {
+            // Asked before reading: when it had ended by then, all that it wrote is in the file.
+            boolean ended =
+                    deployments.find(id).map(now -> now.state().terminal()).orElse(true);
+            List<LogReader.Read> more = reader.next(ended ? 0 : LOOK_AGAIN_MILLIS);
+            while (!more.isEmpty()) {
+                for (LogReader.Read read : more) {
+                    feed.send(event(read));
+                    if (read.entry() instanceof LogEntry.End) {
+                        return;
+                    }
+                }
+                more = reader.next(ended ? 0 : LOOK_AGAIN_MILLIS);
+            }
+            if (ended) {
+                // It was superseded or called off before it began, or its end was written down but not logged.
+                deployments
+                        .find(id)
+                        .ifPresent(now ->
+                                send(feed, new EndEvent(now.state(), now.times().finishedAt())));
+                return;
+            }
+        }
+    }
+
+    private static void send(EventStream.Feed feed, EndEvent end) {
+        try {
+            feed.send(new EventStream.Event(null, "end", end));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static EventStream.Event event(LogReader.Read read) {
+        Object data = switch (read.entry()) {
+            case LogEntry.Line line -> new LineEvent(line.at(), line.step(), line.stream(), line.text());
+            case LogEntry.StepChanged step -> new StepEvent(step.name(), step.state(), step.at());
+            case LogEntry.End end -> new EndEvent(end.state(), end.at());
+        };
+        return new EventStream.Event(Long.toString(read.end()), read.entry().event(), data);
+    }
+
+    private static long offset(@Nullable String lastEventId) {
+        if (lastEventId == null) {
+            return 0;
+        }
+        try {
+            long offset = Long.parseLong(lastEventId);
+            if (offset >= 0) {
+                return offset;
+            }
+        } catch (NumberFormatException e) {
+            throw badId(e);
+        }
+        throw badId(null);
+    }
+
+    private static ProblemException badId(@Nullable Throwable cause) {
+        return new ProblemException(
+                Problem.invalid("lastEventId", "is not an id that an event of this stream had"), cause);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.havenkeep.deployments;
+
+import dev.havenkeep.applications.Source;
+import dev.havenkeep.builds.BuildRequest;
+import dev.havenkeep.builds.Builds;
+import dev.havenkeep.engine.Image;
+import dev.havenkeep.engine.ImageReference;
+import dev.havenkeep.engine.Labels;
+import dev.havenkeep.kernel.Secret;
+import dev.havenkeep.sources.CommitSha;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Turns the commit of a deployment into an image on the server where it will run. */
+@Component
+class ImageBuilding {
+
+    private final Builds builds;
+    private final Stacks stacks;
+    private final DeploymentStore deployments;
+
+    ImageBuilding(Builds builds, Stacks stacks, DeploymentStore deployments) {
+        this.builds = builds;
+        this.stacks = stacks;
+        this.deployments = deployments;
+    }
+
+    void build(Attempt attempt) {
+        if (!(attempt.configuration().source() instanceof Source.Git git)) {
+            throw new IllegalStateException("Only a repository is built");
+        }
+        Deployment.SourceCommit commit = Objects.requireNonNull(
+                deployments.find(attempt.deployment().id()).orElseThrow().commit(), "fetching found the commit");
+        ImageReference tag = tag(attempt);
+        // An attempt before a crash may have come to the end: the name is given to an image that is whole.
+        Optional<Image> built = attempt.docker().images().inspect(tag);
+        Image image = built.orElseGet(() -> build(attempt, git, commit, tag));
+        attempt.complete(new Release.Image(image.id(), tag.toString(), true, commit));
+    }
+
+    /** Takes the image's name away, when the release did not become complete with it. */
+    void forget(Attempt attempt) {
+        if (attempt.release().image() == null) {
+            attempt.docker().images().remove(tag(attempt));
+        }
+    }
+
+    private Image build(Attempt attempt, Source.Git git, Deployment.SourceCommit commit, ImageReference tag) {
+        Map<String, String> variables = new HashMap<>();
+        Map<String, Secret> secrets = new HashMap<>();
+        for (Release.Value value : attempt.release().variables().build()) {
+            if (value.secret()) {
+                secrets.put(value.name().value(), value.value());
+            } else {
+                variables.put(value.name().value(), value.value().reveal());
+            }
+        }
+        return builds.build(
+                new BuildRequest(
+                        attempt.configuration().server(),
+                        tag,
+                        ImageFetching.gitSource(git),
+                        new CommitSha(commit.sha()),
+                        new BuildRequest.Inputs(variables, secrets),
+                        Labels.of(stacks.owner(attempt.application()))),
+                line -> attempt.log().printed(Step.BUILDING, "stdout", line),
+                attempt.cancellation());
+    }
+
+    /** One name per deployment, which no registry has: building it again finds what is there. */
+    private static ImageReference tag(Attempt attempt) {
+        return ImageReference.parse("havenkeep/" + attempt.application().id() + ":"
+                + attempt.deployment().number());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.havenkeep.engine;
+
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The engine's JSON: members in upper camel case, and unknown ones ignored, since each version adds some. */
+final class EngineJson {
+
+    private final JsonMapper mapper = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    byte[] write(Object value) {
+        return mapper.writeValueAsBytes(value);
+    }
+
+    String text(Object value) {
+        return mapper.writeValueAsString(value);
+    }
+
+    <T> T read(byte[] bytes, Class<T> type) {
+        try {
+            return mapper.readValue(bytes, type);
+        } catch (JacksonException e) {
+            throw EngineProblems.garbled(e);
+        }
+    }
+
+    <T> T read(byte[] bytes, TypeReference<T> type) {
+        try {
+            return mapper.readValue(bytes, type);
+        } catch (JacksonException e) {
+            throw EngineProblems.garbled(e);
+        }
+    }
+
+    /** The message of an error answer. */
+    String message(byte[] body) {
+        try {
+            JsonNode node = mapper.readTree(body);
+            String message = node.path("message").asString("");
+            return message.isEmpty() ? "no reason given" : message;
+        } catch (JacksonException e) {
+            String text = new String(body, java.nio.charset.StandardCharsets.UTF_8).strip();
+            return text.isEmpty() ? "no reason given" : text;
+        }
+    }
+
+    /** The {@code filters} parameter: everything that has all of these labels. */
+    String labelFilter(Map<String, String> labels) {
+        return text(Map.of(
+                "label",
+                labels.entrySet().stream()
+                        .map(entry ->
+                                entry.getValue().isEmpty() ? entry.getKey() : entry.getKey() + "=" + entry.getValue())
+                        .sorted()
+                        .toList()));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.havenkeep.kernel;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** A project of a team. A UUIDv7 in its text form (RFC 9562 section 5.7). */
+public record ProjectId(@JsonValue String value) implements Id {
+
+    /** @throws ProblemException 404 `not-found` when the text is not a UUID, since no such thing can exist */
+    @JsonCreator
+    public ProjectId {
+        Id.require(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

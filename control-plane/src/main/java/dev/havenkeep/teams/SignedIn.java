@@ -1,0 +1,48 @@
+package dev.havenkeep.teams;
+
+import dev.havenkeep.identity.User;
+import dev.havenkeep.kernel.Permission;
+import dev.havenkeep.kernel.Scope;
+import dev.havenkeep.kernel.TeamId;
+import java.util.List;
+
+/**
+ * What a browser needs to know about whom it is signed in as.
+ *
+ * @param csrfToken what each mutation must carry in {@code X-CSRF-Token}
+ */
+record SignedIn(User user, String csrfToken, List<OwnTeam> teams) {
+
+    /**
+     * A team that the person is in.
+     *
+     * @param permissions what they may do in the whole team
+     */
+    record OwnTeam(TeamId id, String name, Role role, List<Permission> permissions, List<OwnGrant> grants) {
+
+        static OwnTeam of(Team team, Membership membership) {
+            Access access = Access.of(membership);
+            return new OwnTeam(
+                    team.id(),
+                    team.name(),
+                    membership.role(),
+                    access.permissions(Scope.of(team.id())),
+                    membership.grants().stream()
+                            .map(grant -> OwnGrant.of(grant, access, team.id()))
+                            .toList());
+        }
+    }
+
+    /**
+     * A part of the team on which they have a role besides.
+     *
+     * @param permissions what they may do there, all things considered
+     */
+    record OwnGrant(GrantForm.Place scope, Role role, List<Permission> permissions) {
+
+        private static OwnGrant of(Grant grant, Access access, TeamId team) {
+            GrantForm form = GrantForm.of(grant);
+            return new OwnGrant(form.scope(), form.role(), access.permissions(grant.scope(team)));
+        }
+    }
+}

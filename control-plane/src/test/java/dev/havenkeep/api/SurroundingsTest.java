@@ -1,0 +1,93 @@
+package dev.havenkeep.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.havenkeep.testing.Answer;
+import dev.havenkeep.testing.Client;
+import dev.havenkeep.testing.Havenkeep;
+import dev.havenkeep.testing.OnBothDatabases;
+import dev.havenkeep.testing.People;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What surrounds the API: health, metrics, pages, and the headers of every answer. */
+@OnBothDatabases
+class SurroundingsTest {
+
+    private final Client anyone;
+    private final People people;
+
+    SurroundingsTest(Havenkeep haven) {
+        anyone = haven.anonymous();
+        people = People.of(haven);
+    }
+
+    @Test
+    void healthSaysWhetherTheProcessLivesAndCanWork() {
+        assertThat(anyone.get("/health/live").expect(200).text("status")).isEqualTo("UP");
+        Answer ready = anyone.get("/health/ready").expect(200);
+        assertThat(ready.text("/checks/database")).isEqualTo("UP");
+        assertThat(ready.text("/checks/scheduler")).isEqualTo("UP");
+    }
+
+    @Test
+    void metricsAreForThisMachineAndForTokens() {
+        Answer local = anyone.get("/metrics").expect(200);
+        assertThat(local.header("Content-Type")).startsWith("text/plain").contains("version=0.0.4");
+        assertThat(local.body()).contains("jvm_memory_used_bytes", "http_server_requests_seconds", "hikaricp_");
+
+        Client proxied = anyone.with("X-Forwarded-For", "203.0.113.9");
+        proxied.get("/metrics").expectProblem(401, "unauthenticated");
+        people.withToken(people.owner(), people.team(), "team:read")
+                .with("X-Forwarded-For", "203.0.113.9")
+                .get("/metrics")
+                .expect(200);
+    }
+
+    @Test
+    void browserGetsTheConsoleAtAnyAddressOutsideOfTheApi() {
+        Client browser = anyone.with("Accept", "text/html,application/xhtml+xml");
+        for (String path : List.of("/", "/projects/x", "/invitations/accept?token=abc")) {
+            Answer page = browser.get(path).expect(200);
+            assertThat(page.header("Content-Type")).startsWith("text/html");
+            assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
+            assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'");
+        }
+        browser.get("/api/v1/nothing").expectProblem(404, "not-found");
+        browser.get("/assets/missing.js").expectProblem(404, "not-found");
+        anyone.get("/projects/x").expectProblem(404, "not-found");
+        browser.send("POST", "/", null, null).expectProblem(404, "not-found");
+    }
+
+    @Test
+    void pathsThatClimbAreRefused() {
+        for (String path :
+                List.of("/..%2fapplication.yaml", "/%2e%2e/application.yaml", "/docs/..%2f..%2fapplication.yaml")) {
+            Answer answer = anyone.with("Accept", "text/html").get(path);
+            assertThat(answer.body()).doesNotContain("datasource", "flyway");
+        }
+    }
+
+    @Test
+    void everyAnswerKeepsABrowserSafe() {
+        for (String path : List.of("/", "/api/v1/setup", "/api/v1/teams", "/health/live", "/docs")) {
+            Answer answer = anyone.with("Accept", "text/html, application/json;q=0.9, */*;q=0.1")
+                    .get(path);
+            assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+            assertThat(answer.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
+            assertThat(answer.header("X-Request-ID")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void unknownAddressAndMethodAreProblems() {
+        anyone.get("/api/v1/nothing").expectProblem(404, "not-found");
+        people.owner()
+                .client()
+                .send("PUT", "/api/v1/teams", "application/json", "{}")
+                .expectProblem(405, "method-not-allowed");
+        anyone.get("/error").expectProblem(404, "not-found");
+        anyone.send("OPTIONS", "/api/v1/teams", null, null).expectProblem(404, "not-found");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.havenkeep.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,317 @@
+package dev.havenkeep.edge;
+
+import static dev.havenkeep.edge.EdgeLab.upstreams;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.havenkeep.edge.lab.Curl;
+import dev.havenkeep.edge.lab.DockerCommand;
+import dev.havenkeep.edge.lab.SteadyLoad;
+import dev.havenkeep.edge.lab.TinyUpstream;
+import dev.havenkeep.kernel.ApplicationId;
+import dev.havenkeep.kernel.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EdgeTest {
+
+    private static final Duration RESTORED = Duration.ofSeconds(10);
+
+    private EdgeLab lab;
+
+    @BeforeAll
+    void start() {
+        lab = new EdgeLab();
+    }
+
+    @AfterAll
+    void stop() {
+        lab.close();
+    }
+
+    /** An application that one upstream serves, under the internal name on the probe socket. */
+    private ApplicationId served(TinyUpstream upstream) {
+        ApplicationId application =
+                lab.application("app-" + UUID.randomUUID().toString().substring(0, 8));
+        lab.edge().declare(application, lab.server(), BackendOptions.DEFAULT);
+        lab.edge().switchTo(application, upstreams(upstream));
+        return application;
+    }
+
+    private static TinyUpstream upstream(String name) {
+        return new TinyUpstream(name + "-" + UUID.randomUUID().toString().substring(0, 8), DockerCommand.gateway());
+    }
+
+    private Probe probe(ApplicationId application) {
+        return lab.edge().probe(application, "/");
+    }
+
+    private static String answering(Probe probe) {
+        return probe instanceof Probe.Answered answered ? answered.container() : probe.toString();
+    }
+
+    @Test
+    void aSwitchIsSeenByTheNextRequest() {
+        try (TinyUpstream one = upstream("one");
+                TinyUpstream two = upstream("two")) {
+            ApplicationId application = served(one);
+            assertThat(answering(probe(application))).isEqualTo(one.name());
+
+            lab.edge().switchTo(application, upstreams(two));
+
+            assertThat(answering(probe(application))).isEqualTo(two.name());
+            assertThat(lab.edge().active(application)).containsExactlyElementsOf(upstreams(two));
+            lab.edge().drain(application, Duration.ofSeconds(5));
+            assertThat(lab.files().resolve("haproxy.cfg"))
+                    .content()
+                    .contains(two.name())
+                    .doesNotContain(one.name());
+        }
+    }
+
+    @Test
+    void aContainerThatDoesNotAnswerLeavesEverythingAsItWas() {
+        try (TinyUpstream good = upstream("good")) {
+            ApplicationId application = lab.application("unhealthy");
+            lab.edge().declare(application, lab.server(), new BackendOptions("/", Duration.ofMinutes(1)));
+            lab.edge().switchTo(application, upstreams(good));
+            lab.edge().declare(application, lab.server(), new BackendOptions("/teapot", Duration.ofMinutes(1)));
+            try (TinyUpstream bad = upstream("bad")) {
+                assertThatThrownBy(() -> lab.edge().switchTo(application, upstreams(bad)))
+                        .isInstanceOfSatisfying(
+                                ProblemException.class,
+                                e -> assertThat(e.problem().code()).isEqualTo("upstream-unreachable"));
+                assertThat(lab.edge().active(application)).containsExactlyElementsOf(upstreams(good));
+                assertThat(lab.files().resolve("haproxy.cfg")).content().doesNotContain(bad.name());
+            }
+        }
+    }
+
+    @Test
+    void drainWaitsForWhatRunsAndNoLongerThanItsDeadline() throws Exception {
+        try (TinyUpstream one = upstream("one");
+                TinyUpstream two = upstream("two");
+                ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            ApplicationId application = served(one);
+            Future<Probe> slow = executor.submit(() -> lab.edge().probe(application, "/slow"));
+            Awaitility.await().until(() -> one.requests() >= 2);
+
+            lab.edge().switchTo(application, upstreams(two));
+            lab.edge().drain(application, Duration.ofSeconds(20));
+
+            assertThat(answering(slow.get()))
+                    .as(DockerCommand.run("logs", lab.container()))
+                    .isEqualTo(one.name());
+        }
+    }
+
+    @Test
+    void aSwitchThatWasCutShortIsCompletedByCallingItAgain() {
+        try (TinyUpstream one = upstream("one");
+                TinyUpstream two = upstream("two")) {
+            ApplicationId application = served(one);
+            EdgeStore store = lab.haven().bean(EdgeStore.class);
+            // As far as a killed process came: written down, nothing done.
+            store.place(application, EdgeLab.upstream(two), EdgeStore.Stage.JOINING);
+
+            lab.edge().switchTo(application, upstreams(two));
+            lab.edge().switchTo(application, upstreams(two));
+            lab.edge().drain(application, Duration.ofSeconds(5));
+            lab.edge().drain(application, Duration.ofSeconds(5));
+
+            assertThat(answering(probe(application))).isEqualTo(two.name());
+            assertThat(store.upstreams(application)).hasSize(1);
+        }
+    }
+
+    @Test
+    void applicationsAreSwitchedSideBySide() throws Exception {
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> work = new java.util.ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                ApplicationId application = lab.application("side-" + i);
+                work.add(() -> {
+                    for (int round = 0; round < 5; round++) {
+                        try (TinyUpstream upstream = upstream("round" + round)) {
+                            lab.edge().declare(application, lab.server(), BackendOptions.DEFAULT);
+                            lab.edge().switchTo(application, upstreams(upstream));
+                            lab.edge().drain(application, Duration.ofSeconds(5));
+                            if (!answering(probe(application)).equals(upstream.name())) {
+                                return false;
+                            }
+                        }
+                    }
+                    return true;
+                });
+            }
+            for (Future<Boolean> result : executor.invokeAll(work)) {
+                assertThat(result.get()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void anApplicationWithoutContainersIsUnanswered() {
+        ApplicationId application = lab.application("nothing");
+        lab.edge().declare(application, lab.server(), BackendOptions.DEFAULT);
+
+        assertThat(probe(application)).isInstanceOf(Probe.Unanswered.class);
+        lab.edge().forget(application);
+        assertThat(lab.files().resolve("haproxy.cfg")).content().doesNotContain(application.value());
+    }
+
+    @Test
+    void aKilledEdgeWithoutItsConfigurationIsRestored() throws IOException {
+        try (TinyUpstream upstream = upstream("survivor")) {
+            ApplicationId application = served(upstream);
+
+            DockerCommand.run("kill", lab.container());
+            // It may already be writing again while this goes on.
+            DockerCommand.tryRunAny("rm", "-rf", lab.files().toString());
+
+            Awaitility.await()
+                    .atMost(RESTORED)
+                    .until(() -> answering(probe(application)).equals(upstream.name()));
+            assertThat(Files.readString(lab.files().resolve("haproxy.cfg"))).contains(upstream.name());
+        }
+    }
+
+    @Test
+    void aRemovedEdgeIsMadeAgain() {
+        try (TinyUpstream upstream = upstream("survivor")) {
+            ApplicationId application = served(upstream);
+
+            DockerCommand.run("rm", "--force", lab.container());
+
+            Awaitility.await()
+                    .atMost(RESTORED)
+                    .until(() -> answering(probe(application)).equals(upstream.name()));
+        }
+    }
+
+    @Test
+    void anEditedConfigurationIsUndone() throws IOException {
+        try (TinyUpstream upstream = upstream("survivor")) {
+            ApplicationId application = served(upstream);
+            String before = Files.readString(lab.files().resolve("haproxy.cfg"));
+
+            Files.writeString(lab.files().resolve("haproxy.cfg"), before.replace("timeout", "timeuot"));
+            Files.delete(lab.files().resolve("certificates/list.txt"));
+
+            Awaitility.await()
+                    .atMost(RESTORED)
+                    .until(() ->
+                            Files.readString(lab.files().resolve("haproxy.cfg")).contains("timeout client")
+                                    && Files.exists(lab.files().resolve("certificates/list.txt")));
+            assertThat(answering(probe(application))).isEqualTo(upstream.name());
+        }
+    }
+
+    @Test
+    void anEdgeThatIsStartedByItsEngineAloneServesTheLastSwitch() {
+        try (TinyUpstream one = upstream("one");
+                TinyUpstream two = upstream("two")) {
+            ApplicationId application = served(one);
+            lab.edge().switchTo(application, upstreams(two));
+
+            String log = DockerCommand.runAny(
+                    "grep", "-c", two.name(), lab.files().resolve("haproxy.cfg").toString());
+            DockerCommand.run("restart", "--time", "1", lab.container());
+
+            assertThat(log.strip()).isEqualTo("1");
+            Awaitility.await()
+                    .atMost(RESTORED)
+                    .until(() -> answering(probe(application)).equals(two.name()));
+        }
+    }
+
+    @Test
+    void aContainerThatComesBackUnderAnotherAddressIsFollowed() {
+        String network = "haven-test-" + UUID.randomUUID().toString().substring(0, 8);
+        String name = network + "-web";
+        DockerCommand.run("network", "create", "--label", "dev.havenkeep.installation=" + lab.installation(), network);
+        DockerCommand.run(
+                "run",
+                "--detach",
+                "--name",
+                name,
+                "--network",
+                network,
+                "--label",
+                "dev.havenkeep.installation=" + lab.installation(),
+                "nginx:1.27");
+        ApplicationId application = lab.application("moving");
+        lab.edge().declare(application, lab.server(), BackendOptions.DEFAULT);
+        lab.edge().attach(lab.server(), network);
+        lab.edge().switchTo(application, List.of(new Upstream(name, address(name), 80)));
+        String before = address(name);
+
+        DockerCommand.run("stop", "--time", "0", name);
+        // Takes the address that the container had.
+        DockerCommand.run(
+                "run",
+                "--detach",
+                "--name",
+                name + "-other",
+                "--network",
+                network,
+                "--label",
+                "dev.havenkeep.installation=" + lab.installation(),
+                "nginx:1.27",
+                "sleep",
+                "1000");
+        DockerCommand.run("start", name);
+
+        assertThat(address(name)).isNotEqualTo(before);
+        Awaitility.await().atMost(RESTORED).until(() -> probe(application).serving());
+        assertThat(lab.edge().active(application)).containsExactly(new Upstream(name, address(name), 80));
+    }
+
+    @Test
+    void nothingIsLostUnderLoadWhileApplicationsSwitch() {
+        TinyUpstream current = upstream("load");
+        ApplicationId application = served(current);
+        lab.domain(application, java.util.Map.of("host", "load.test", "forceHttps", false))
+                .expect(201);
+        Awaitility.await()
+                .atMost(RESTORED)
+                .until(() ->
+                        Curl.get("http://load.test:" + lab.httpPort() + "/").status() == 200);
+        try (SteadyLoad load = new SteadyLoad("load.test", lab.httpPort())) {
+            for (int i = 0; i < 10; i++) {
+                TinyUpstream next = upstream("load");
+                lab.edge().switchTo(application, upstreams(next));
+                lab.domain(application, java.util.Map.of("host", "more-" + i + ".test", "forceHttps", false))
+                        .expect(201);
+                lab.edge().drain(application, Duration.ofSeconds(10));
+                current.close();
+                current = next;
+                int before = load.answered();
+                Awaitility.await().until(() -> load.answered() > before + 60);
+            }
+            assertThat(load.failures()).isEmpty();
+            assertThat(load.answered()).isGreaterThan(600);
+        } finally {
+            current.close();
+        }
+    }
+
+    private static String address(String container) {
+        return DockerCommand.run(
+                        "inspect", "--format", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", container)
+                .strip();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.havenkeep.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.havenkeep.projects;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.havenkeep.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A whole server of the lab that is reached by nothing but SSH; see {@code lab/vps}.
+ *
+ * @param hostKey as {@code known_hosts} has it, without the host
+ * @param privateKey the text of the private key that signs in
+ */
+public record Vps(String name, String address, int port, String user, String hostKey, String privateKey)
+        implements AutoCloseable {
+
+    /** Starts a server of the caller's own, with a unique name; the caller closes it. */
+    public static Vps start(String what) {
+        String name = what + "-" + UUID.randomUUID().toString().substring(0, 8);
+        JsonNode json = new JsonMapper().readTree(lab("up", name));
+        try {
+            return new Vps(
+                    name,
+                    json.path("address").asString(),
+                    json.path("port").asInt(),
+                    json.path("user").asString(),
+                    json.path("hostKey").asString(),
+                    Files.readString(Path.of(json.path("privateKey").asString())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes it with all that it holds. */
+    @Override
+    public void close() {
+        lab("down", name);
+    }
+
+    private static String lab(String command, String name) {
+        Path root = Path.of("").toAbsolutePath();
+        while (!Files.isExecutable(root.resolve("lab/vps"))) {
+            root = root.getParent();
+            if (root == null) {
+                throw new IllegalStateException("lab/vps is not above the working directory");
+            }
+        }
+        try {
+            Process process = new ProcessBuilder(root.resolve("lab/vps").toString(), command, name)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            process.getOutputStream().close();
+            String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("lab/vps " + command + " failed: " + out);
+            }
+            return out;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.havenkeep.web;
+
+import org.jspecify.annotations.NullMarked;
