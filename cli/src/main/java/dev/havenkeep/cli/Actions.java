@@ -1,0 +1,383 @@
+package dev.havenkeep.cli;
+
+import static dev.havenkeep.cli.Field.of;
+import static dev.havenkeep.cli.Field.text;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The commands that are one operation of the API each, by the kind of thing that they are about. */
+final class Actions {
+
+    private static final String APP = "/applications/{application}";
+
+    private Actions() {}
+
+    /** A kind of thing, and what can be done with it. */
+    record Group(String description, List<Action> actions) {}
+
+    static Map<String, Group> groups() {
+        Map<String, Group> groups = new LinkedHashMap<>();
+        groups.put("projects", new Group("Projects of the team", projects()));
+        groups.put("environments", new Group("Environments of a project", environments()));
+        groups.put("apps", new Group("Applications of an environment", applications()));
+        groups.put("variables", new Group("Variables of an application", variables()));
+        groups.put("domains", new Group("Domains of an application", domains()));
+        groups.put("deployments", new Group("Deployments of an application", deployments()));
+        groups.put("releases", new Group("Releases of an application", releases()));
+        groups.put("servers", new Group("Servers of the team", servers()));
+        groups.put("credentials", new Group("Credentials for git repositories", credentials()));
+        groups.put("teams", new Group("Your teams", teams()));
+        groups.put("members", new Group("Members of the team", members()));
+        groups.put("invitations", new Group("Invitations to the team", invitations()));
+        groups.put("tokens", new Group("API tokens of the team", tokens()));
+        groups.put("audit", new Group("What was done, and by whom", audit()));
+        return groups;
+    }
+
+    private static List<Action> projects() {
+        return List.of(
+                Action.list("/teams/{team}/projects", "List projects", "name", "description", "id"),
+                Action.show("/projects/{project}", "Show a project"),
+                Action.create(
+                        "/teams/{team}/projects",
+                        "Create a project, with an environment named production",
+                        text("name", "/name", "its name").needed(),
+                        text("description", "/description", "what it is for")),
+                Action.update(
+                        "/projects/{project}",
+                        "Change a project",
+                        text("name", "/name", "its new name"),
+                        text("description", "/description", "what it is for")),
+                Action.delete("/projects/{project}", "Delete an empty project"));
+    }
+
+    private static List<Action> environments() {
+        return List.of(
+                Action.list("/projects/{project}/environments", "List a project's environments", "name", "id"),
+                Action.show("/environments/{environment}", "Show an environment"),
+                Action.create(
+                        "/projects/{project}/environments",
+                        "Create an environment",
+                        text("name", "/name", "its name").needed()),
+                Action.update(
+                        "/environments/{environment}", "Rename an environment", text("name", "/name", "its new name")),
+                Action.delete("/environments/{environment}", "Delete an empty environment"));
+    }
+
+    private static Field[] application(boolean fresh) {
+        Field name = text("name", "/name", "its name");
+        Field server = of(Field.Type.SERVER, "server", "/serverId", "the server that it runs on");
+        return new Field[] {
+            fresh ? name.needed() : name,
+            fresh ? server.needed() : server,
+            text("git", "/source/url", "build from this git repository").with("/source/kind", "git"),
+            text("branch", "/source/branch", "the branch; else the repository's default")
+                    .with("/source/kind", "git"),
+            of(Field.Type.CREDENTIAL, "credential", "/source/credentialId", "the git credential")
+                    .with("/source/kind", "git"),
+            text("dockerfile", "/source/dockerfile", "its path in the context; else Dockerfile")
+                    .with("/source/kind", "git"),
+            text("context", "/source/contextDir", "the folder that the build sees; else all")
+                    .with("/source/kind", "git"),
+            text("image", "/source/image", "run this image, for example nginx:1.27")
+                    .with("/source/kind", "image"),
+            text("registry-user", "/source/username", "who pulls it").with("/source/kind", "image"),
+            of(Field.Type.SECRET, "registry-password", "/source/password", "their password (-, @FILE, or asked)")
+                    .with("/source/kind", "image"),
+            of(Field.Type.NUMBER, "port", "/port", "where it listens; none for a worker"),
+            of(Field.Type.NUMBER, "replicas", "/replicas", "how many containers"),
+            text("health-path", "/healthCheck/path", "what to ask for to see that it is healthy"),
+            of(Field.Type.WORDS, "health-command", "/healthCheck/command", "or a command in the container"),
+            of(Field.Type.NUMBER, "health-interval", "/healthCheck/intervalSeconds", "seconds between checks"),
+            of(Field.Type.NUMBER, "health-timeout", "/healthCheck/timeoutSeconds", "seconds a check may take"),
+            of(
+                    Field.Type.NUMBER,
+                    "health-start-period",
+                    "/healthCheck/startPeriodSeconds",
+                    "seconds it may take to start"),
+            of(Field.Type.NUMBER, "health-retries", "/healthCheck/retries", "failed checks until it is unhealthy"),
+            of(Field.Type.DECIMAL, "cpus", "/resources/cpus", "how many CPUs it may use"),
+            of(Field.Type.BYTES, "memory", "/resources/memoryBytes", "how much memory it may use, for example 512M"),
+            of(Field.Type.VOLUMES, "volume", "/volumes", "NAME:/PATH[:ro], again for more"),
+            of(Field.Type.WORDS, "release-command", "/releaseCommand", "runs before each release"),
+            of(Field.Type.WORDS, "command", "/command", "instead of the image's own"),
+            of(Field.Type.NUMBER, "stop-grace", "/stopGraceSeconds", "seconds between SIGTERM and SIGKILL"),
+            of(Field.Type.NUMBER, "drain", "/drainSeconds", "seconds that requests under way may take"),
+            text("strategy", "/strategy", "rolling or recreate"),
+            of(Field.Type.NUMBER, "kept-releases", "/keptReleases", "how many releases to keep")
+        };
+    }
+
+    private static List<Action> applications() {
+        return List.of(
+                Action.list(
+                        "/environments/{environment}/applications",
+                        "List an environment's applications",
+                        "name",
+                        "status.state",
+                        "status.replicasRunning=replicas",
+                        "source.kind=source",
+                        "port",
+                        "id"),
+                Action.show(APP, "Show an application"),
+                Action.create("/environments/{environment}/applications", "Create an application", application(true)),
+                Action.update(APP, "Change an application; deploy to make it so", application(false)),
+                Action.delete(APP, "Delete an application").with(text("volumes", "volumes", "keep or delete")),
+                Action.show(APP + "/deletion-preview", "Show what deleting it would take along")
+                        .named("deletion-preview"));
+    }
+
+    private static List<Action> variables() {
+        return List.of(
+                Action.list(
+                        APP + "/variables",
+                        "List variables; secrets without values",
+                        "name",
+                        "value",
+                        "kind",
+                        "availability",
+                        "changedAt=changed"),
+                Action.delete(APP + "/variables/{variable}", "Delete a variable"));
+    }
+
+    private static Field[] domain(boolean fresh) {
+        Field host = text("host", "/host", "the host name");
+        return new Field[] {
+            fresh ? host.needed() : host,
+            text("path", "/pathPrefix", "only requests under this path"),
+            of(Field.Type.FLAG, "strip-prefix", "/stripPrefix", "the application does not see the path prefix"),
+            text("certificate", "/certificate", "automatic, internal, own or none"),
+            text("redirect-to", "/redirectTo", "send visitors to this host"),
+            of(Field.Type.FLAG, "force-https", "/forceHttps", "send http:// to https://"),
+            of(Field.Type.FLAG, "compression", "/compression", "compress answers"),
+            of(
+                    Field.Type.HEADERS,
+                    "response-header",
+                    "/responseHeaders",
+                    "'Name: value' for each answer, again for more"),
+            of(
+                    Field.Type.HEADERS,
+                    "request-header",
+                    "/requestHeaders",
+                    "'Name: value' for each request, again for more"),
+            text("access", "/accessPolicy/kind", "public, ip-allowlist or private"),
+            of(Field.Type.LIST, "network", "/accessPolicy/networks", "an allowed network, again for more")
+                    .with("/accessPolicy/kind", "ip-allowlist")
+        };
+    }
+
+    private static List<Action> domains() {
+        return List.of(
+                Action.list(
+                        APP + "/domains",
+                        "List domains",
+                        "host",
+                        "pathPrefix=path",
+                        "status.state",
+                        "certificate",
+                        "id"),
+                Action.show("/domains/{domain}", "Show a domain").after("application"),
+                Action.create(APP + "/domains", "Add a domain", domain(true)).named("add"),
+                Action.update("/domains/{domain}", "Change a domain", domain(false))
+                        .after("application"),
+                Action.delete("/domains/{domain}", "Remove a domain").after("application"),
+                Action.run(
+                                "set-certificate",
+                                "PUT",
+                                "/domains/{domain}/certificate",
+                                "Use a certificate of your own",
+                                of(Field.Type.SECRET, "certificate", "/certificatePem", "@FILE with the chain in PEM")
+                                        .needed(),
+                                of(Field.Type.SECRET, "key", "/privateKeyPem", "@FILE with the private key in PEM")
+                                        .needed())
+                        .after("application"));
+    }
+
+    private static List<Action> deployments() {
+        return List.of(
+                Action.list(
+                        APP + "/deployments",
+                        "List deployments, newest first",
+                        "number",
+                        "kind",
+                        "state",
+                        "commit.message=commit",
+                        "createdBy=by",
+                        "createdAt=created",
+                        "id"),
+                Action.show("/deployments/{deployment}", "Show a deployment, by its number or id")
+                        .after("application"),
+                Action.run("cancel", "POST", "/deployments/{deployment}/cancel", "Cancel a deployment")
+                        .after("application"));
+    }
+
+    private static List<Action> releases() {
+        return List.of(
+                Action.list(
+                        APP + "/releases",
+                        "List kept releases",
+                        "number",
+                        "active",
+                        "image",
+                        "commit.message=commit",
+                        "createdAt=created",
+                        "id"),
+                Action.show("/releases/{release}", "Show a release, by its number or id")
+                        .after("application"));
+    }
+
+    private static List<Action> servers() {
+        return List.of(
+                Action.list("/teams/{team}/servers", "List servers", "name", "kind", "host", "id"),
+                Action.show("/servers/{server}", "Show a server, with the public key that it must let in"),
+                Action.create(
+                                "/teams/{team}/servers",
+                                "Add a server; its answer has the public key to put into authorized_keys there",
+                                text("name", "/name", "its name").needed(),
+                                text("host", "/host", "where its sshd answers")
+                                        .with("/kind", "ssh")
+                                        .needed(),
+                                of(Field.Type.NUMBER, "port", "/port", "its SSH port; else 22"),
+                                text("user", "/user", "who to sign in as; else root"),
+                                of(
+                                        Field.Type.SECRET,
+                                        "private-key",
+                                        "/privateKey",
+                                        "@FILE with your key; else one is made"),
+                                text("host-key", "/hostKey", "the host key to expect; else confirm what it shows"))
+                        .named("add"),
+                Action.update(
+                        "/servers/{server}",
+                        "Change a server",
+                        text("name", "/name", "its name"),
+                        text("host", "/host", "where its sshd answers"),
+                        of(Field.Type.NUMBER, "port", "/port", "its SSH port"),
+                        text("user", "/user", "who to sign in as"),
+                        of(Field.Type.SECRET, "private-key", "/privateKey", "@FILE with another key"),
+                        text("host-key", "/hostKey", "the host key to expect")),
+                Action.delete("/servers/{server}", "Remove a server"),
+                Action.run("check", "POST", "/servers/{server}/check", "See whether a server can be used"));
+    }
+
+    private static List<Action> credentials() {
+        return List.of(
+                Action.list("/teams/{team}/git-credentials", "List git credentials", "name", "kind", "username", "id"),
+                Action.show("/git-credentials/{credential}", "Show a git credential with its public key"),
+                Action.create(
+                        "/teams/{team}/git-credentials",
+                        "Create a git credential",
+                        text("name", "/name", "its name").needed(),
+                        text("kind", "/kind", "deploy-key or token").needed(),
+                        text("username", "/username", "for a token"),
+                        of(Field.Type.SECRET, "secret", "/secret", "the token (-, @FILE, or asked)")),
+                Action.delete("/git-credentials/{credential}", "Delete a git credential"),
+                Action.run(
+                                "forget-host-keys",
+                                "DELETE",
+                                "/git-credentials/{credential}/host-keys",
+                                "Forget the host keys of the servers that it met")
+                        .as(Action.Shape.DELETE),
+                Action.run(
+                        "check",
+                        "POST",
+                        "/teams/{team}/git-check",
+                        "See whether a repository can be read, and its branches",
+                        text("git", "/url", "the repository").needed(),
+                        of(Field.Type.CREDENTIAL, "credential", "/credentialId", "the git credential")));
+    }
+
+    private static List<Action> teams() {
+        return List.of(
+                Action.list("/teams", "List your teams", "name", "id"),
+                Action.show("/teams/{team}", "Show the team"),
+                Action.update("/teams/{team}", "Rename the team", text("name", "/name", "its new name")),
+                Action.delete("/teams/{team}", "Delete the team"),
+                Action.list(
+                                "/permissions",
+                                "List what a role or a token can be allowed",
+                                "permission",
+                                "readOnly",
+                                "description")
+                        .named("permissions"));
+    }
+
+    private static List<Action> members() {
+        return List.of(
+                Action.list("/teams/{team}/members", "List members", "email", "name", "role", "id"),
+                Action.update(
+                                "/teams/{team}/members/{member}",
+                                "Change what a member may do",
+                                text("role", "/role", "owner, admin, developer, viewer or none"),
+                                of(Field.Type.JSON, "grants", "/grants", "[{\"scope\":{\"projectId\":…},\"role\":…}]"))
+                        .as(Action.Shape.DO),
+                Action.delete("/teams/{team}/members/{member}", "Remove a member"));
+    }
+
+    private static List<Action> invitations() {
+        return List.of(
+                Action.list(
+                        "/teams/{team}/invitations", "List invitations", "email", "role", "expiresAt=expires", "id"),
+                Action.create(
+                        "/teams/{team}/invitations",
+                        "Invite somebody; answers the link to send them",
+                        text("email", "/email", "their address").needed(),
+                        text("role", "/role", "owner, admin, developer, viewer or none")
+                                .needed(),
+                        of(Field.Type.JSON, "grants", "/grants", "[{\"scope\":{\"projectId\":…},\"role\":…}]")),
+                Action.delete("/teams/{team}/invitations/{invitation}", "Take an invitation back"));
+    }
+
+    private static List<Action> tokens() {
+        return List.of(
+                Action.list(
+                        "/teams/{team}/tokens",
+                        "List tokens",
+                        "name",
+                        "readOnly",
+                        "permissions",
+                        "expiresAt=expires",
+                        "lastUsedAt=used",
+                        "id"),
+                Action.create(
+                        "/teams/{team}/tokens",
+                        "Create a token; it is shown once",
+                        text("name", "/name", "its name").needed(),
+                        of(Field.Type.LIST, "permission", "/permissions", "what it may do, again for more")
+                                .needed(),
+                        of(Field.Type.PROJECTS, "project", "/projectIds", "the only projects that it reaches"),
+                        text("expires", "/expiresAt", "when it ends, for example 2027-01-31T00:00:00Z"),
+                        of(
+                                Field.Type.LIST,
+                                "network",
+                                "/allowedNetworks",
+                                "where it may be used, for example 192.0.2.0/24"),
+                        of(Field.Type.FLAG, "read-only", "/readOnly", "it may change nothing")),
+                Action.delete("/teams/{team}/tokens/{token}", "Revoke a token"));
+    }
+
+    private static List<Action> audit() {
+        Field[] query = {
+            text("actor", "actor", "by whom"),
+            text("action", "action", "what, for example application.created"),
+            text("target", "target", "to what"),
+            text("since", "since", "not before, for example 2026-01-31T00:00:00Z"),
+            text("until", "until", "not after")
+        };
+        return List.of(
+                Action.list(
+                                "/teams/{team}/audit-events",
+                                "List audit events",
+                                "at",
+                                "actor.name=actor",
+                                "action",
+                                "target.name=target",
+                                "requestId=request")
+                        .with(query),
+                Action.show("/teams/{team}/audit-events/export", "Print all audit events, one JSON object a line")
+                        .named("export")
+                        .with(query)
+                        .as(Action.Shape.STREAM));
+    }
+}
