@@ -1,0 +1,28 @@
+package dev.havenkeep.bench;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Map;
+
+/**
+ * What one benchmark found: one JSON line on standard output.
+ *
+ * @param name the benchmark
+ * @param value the figure
+ * @param unit what the figure counts
+ * @param budget the bound from the design, in words such as {@code <= 220}
+ * @param ok whether the figure keeps the budget
+ * @param detail further figures of the same run
+ */
+@JsonPropertyOrder({"name", "value", "unit", "budget", "ok", "detail"})
+record Measurement(String name, double value, String unit, String budget, boolean ok, Map<String, Object> detail) {
+
+    Measurement {
+        detail = Map.copyOf(detail);
+    }
+
+    /** A figure that must not be above a bound. */
+    static Measurement atMost(String name, double value, String unit, double bound, Map<String, Object> detail) {
+        double rounded = Math.round(value * 1000) / 1000.0;
+        return new Measurement(name, rounded, unit, "<= " + bound, rounded <= bound, detail);
+    }
+}
