@@ -1,0 +1,81 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test as base, type Page } from '@playwright/test';
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`The browser tests need ${name}.`);
+  return value;
+}
+
+/** What the tests run against; read when they do, since the set-up may have started it. */
+export const haven = {
+  get url() {
+    return required('HAVEN_URL');
+  },
+  get email() {
+    return required('HAVEN_EMAIL');
+  },
+  get password() {
+    return required('HAVEN_PASSWORD');
+  },
+  get gitUrl() {
+    return required('HAVEN_SAMPLE_GIT_URL');
+  },
+};
+
+/** A test whose pages tell what went wrong in the browser's own console. */
+export const test = base.extend<{ faults: string[] }>({
+  faults: [
+    async ({ page }, use) => {
+      const faults: string[] = [];
+      page.on('pageerror', (error) => faults.push(error.message));
+      page.on('console', (message) => {
+        // An answer of 4xx is the business of the test that provokes it.
+        if (message.type() === 'error' && !message.text().includes('Failed to load resource')) faults.push(message.text());
+      });
+      await use(faults);
+      expect(faults, 'errors in the browser').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+export async function signIn(page: Page): Promise<void> {
+  await page.goto(haven.url);
+  await page.getByLabel('Email').fill(haven.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(haven.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible();
+}
+
+/** WCAG 2.2 A and AA, as far as a machine can tell, in both themes. */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    const found = violations.map(
+      ({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.slice(0, 4).map(({ html }) => html.slice(0, 220)).join('\n    ')}`,
+    );
+    expect(found, `${name}, ${scheme}`).toEqual([]);
+  }
+}
+
+/** At the width of a phone nothing makes the page itself scroll sideways. */
+export async function expectFitsPhone(page: Page, name: string): Promise<void> {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await expect.poll(overflow, { message: `${name}: pixels beyond the screen` }).toBeLessThanOrEqual(0);
+  if (size) await page.setViewportSize(size);
+}
+
+/** The page has what it shows: nothing is loading any more. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
+}

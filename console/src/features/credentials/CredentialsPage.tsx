@@ -1,0 +1,277 @@
+import { Badge, Button, Code, Group, Modal, PasswordInput, SegmentedControl, Stack, Table, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconKey, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { client } from '../../api/client';
+import { useAction, useParam, usePermissions } from '../../api/hooks';
+import { credentialsQuery } from '../../api/queries';
+import type { GitCredential } from '../../api/types';
+import { can } from '../../can';
+import { endpoints } from '../../routes';
+import { ConfirmDelete } from '../../ui/ConfirmDelete';
+import { CopyField } from '../../ui/Copy';
+import { EmptyState } from '../../ui/EmptyState';
+import { GuardedButton, GuardedIcon } from '../../ui/Guarded';
+import { Page, Scroll, Section } from '../../ui/Page';
+import { ProblemAlert } from '../../ui/ProblemAlert';
+import { QueryView } from '../../ui/QueryView';
+import { Time } from '../../ui/Time';
+
+type Dialog = { kind: 'new' } | { kind: 'key' | 'delete'; credential: GitCredential };
+
+export function CredentialsPage() {
+  const team = useParam('team');
+  const permissions = usePermissions(team);
+  const credentials = useQuery(credentialsQuery(team));
+  const [dialog, setDialog] = useState<Dialog>();
+  const close = () => setDialog(undefined);
+  const verdict = can.changeCredentials(permissions);
+  const add = (
+    <GuardedButton
+      verdict={verdict}
+      leftSection={<IconPlus size={16} aria-hidden />}
+      onClick={() => setDialog({ kind: 'new' })}
+    >
+      New credentials
+    </GuardedButton>
+  );
+  return (
+    <Page
+      title="Git credentials"
+      description="How private repositories are read. They stay in the control plane; no server ever sees them."
+      actions={add}
+    >
+      <Section flush>
+        <QueryView query={credentials}>
+          {(items) =>
+            items.length === 0 ? (
+              <EmptyState title="No credentials yet" action={add}>
+                Public repositories need none. For a private one, make a deploy key (SSH) or store a token (HTTPS).
+              </EmptyState>
+            ) : (
+              <Scroll label="Git credentials">
+                <Table miw={560}>
+                  <Table.Thead>
+                    <Table.Tr>
+                      <Table.Th>Name</Table.Th>
+                      <Table.Th>Kind</Table.Th>
+                      <Table.Th>Known hosts</Table.Th>
+                      <Table.Th>Made</Table.Th>
+                      <Table.Th w={96}>
+                        <span style={{ position: 'absolute', left: -9999 }}>Actions</span>
+                      </Table.Th>
+                    </Table.Tr>
+                  </Table.Thead>
+                  <Table.Tbody>
+                    {items.map((credential) => (
+                      <Table.Tr key={credential.id}>
+                        <Table.Td className="hk-break">{credential.name}</Table.Td>
+                        <Table.Td>
+                          <Badge color={credential.kind === 'token' ? 'gray' : 'petrol'}>
+                            {credential.kind === 'token' ? 'token' : 'deploy key'}
+                          </Badge>
+                          {credential.username && (
+                            <Text span size="sm" c="dimmed">
+                              {' '}
+                              {credential.username}
+                            </Text>
+                          )}
+                        </Table.Td>
+                        <Table.Td>
+                          <Hosts credential={credential} team={team} />
+                        </Table.Td>
+                        <Table.Td>
+                          <Time at={credential.createdAt} />
+                        </Table.Td>
+                        <Table.Td>
+                          <Group gap={4} wrap="nowrap" justify="flex-end">
+                            {credential.publicKey && (
+                              <GuardedIcon
+                                verdict={{ allowed: true }}
+                                label={`Public key of ${credential.name}`}
+                                onClick={() => setDialog({ kind: 'key', credential })}
+                              >
+                                <IconKey size={16} />
+                              </GuardedIcon>
+                            )}
+                            <GuardedIcon
+                              verdict={verdict}
+                              label={`Delete ${credential.name}`}
+                              onClick={() => setDialog({ kind: 'delete', credential })}
+                            >
+                              <IconTrash size={16} />
+                            </GuardedIcon>
+                          </Group>
+                        </Table.Td>
+                      </Table.Tr>
+                    ))}
+                  </Table.Tbody>
+                </Table>
+              </Scroll>
+            )
+          }
+        </QueryView>
+      </Section>
+      <Modal opened={dialog?.kind === 'new'} onClose={close} title="New git credentials">
+        {dialog?.kind === 'new' && (
+          <NewCredential
+            team={team}
+            onMade={(credential) => (credential.publicKey ? setDialog({ kind: 'key', credential }) : close())}
+            onClose={close}
+          />
+        )}
+      </Modal>
+      <Modal opened={dialog?.kind === 'key'} onClose={close} title="Public key">
+        {dialog?.kind === 'key' && (
+          <Stack>
+            <Text size="sm">
+              Add it to the repository as a deploy key with read access. The private half never leaves the control plane.
+            </Text>
+            <CopyField label="Public key" value={dialog.credential.publicKey ?? ''} />
+            <Group justify="flex-end">
+              <Button onClick={close}>Done</Button>
+            </Group>
+          </Stack>
+        )}
+      </Modal>
+      {dialog?.kind === 'delete' && <DeleteCredential team={team} credential={dialog.credential} onClose={close} />}
+    </Page>
+  );
+}
+
+function Hosts({ credential, team }: { credential: GitCredential; team: string }) {
+  const forget = useAction({
+    run: () => client.delete(endpoints.hostKeys(credential.id)),
+    invalidates: [['credentials', team]],
+    notifyProblem: true,
+    done: 'The next contact records the host keys anew.',
+  });
+  if (credential.hostKeys.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        none
+      </Text>
+    );
+  }
+  return (
+    <Stack gap={2} align="flex-start">
+      {credential.hostKeys.map((host) => (
+        <Text key={host.server + host.fingerprint} size="xs" className="hk-break">
+          {host.server} <Code>{host.fingerprint}</Code>
+        </Text>
+      ))}
+      <Button size="compact-xs" variant="subtle" loading={forget.busy} onClick={() => forget.run()}>
+        Forget host keys
+      </Button>
+    </Stack>
+  );
+}
+
+interface NewCredentialProps {
+  team: string;
+  onMade: (credential: GitCredential) => void;
+  onClose: () => void;
+}
+
+function NewCredential({ team, onMade, onClose }: NewCredentialProps) {
+  const form = useForm({
+    initialValues: { kind: 'deploy-key' as GitCredential['kind'], name: '', username: '', secret: '' },
+  });
+  const { values } = form;
+  const create = useAction({
+    run: () =>
+      client.post<GitCredential>(endpoints.credentials(team), {
+        name: values.name.trim(),
+        kind: values.kind,
+        ...(values.kind === 'token' && {
+          secret: values.secret,
+          ...(values.username.trim() && { username: values.username.trim() }),
+        }),
+      }),
+    invalidates: [['credentials', team]],
+    onDone: onMade,
+  });
+  return (
+    <form onSubmit={form.onSubmit(() => create.run())}>
+      <Stack>
+        <SegmentedControl
+          aria-label="Kind"
+          data={[
+            { value: 'deploy-key', label: 'Deploy key (SSH)' },
+            { value: 'token', label: 'Token (HTTPS)' },
+          ]}
+          {...form.getInputProps('kind')}
+        />
+        <TextInput
+          label="Name"
+          placeholder="shop, read only"
+          required
+          data-autofocus
+          {...form.getInputProps('name')}
+          error={create.problem?.field('name')}
+        />
+        {values.kind === 'deploy-key' ? (
+          <Text size="sm" c="dimmed">
+            A key pair is made. You then add its public half to the repository.
+          </Text>
+        ) : (
+          <>
+            <TextInput
+              label="User name"
+              description="Some hosts want one beside the token; many do not care."
+              autoComplete="off"
+              {...form.getInputProps('username')}
+              error={create.problem?.field('username')}
+            />
+            <PasswordInput
+              label="Token"
+              description="Read access to the repository is enough. Sealed; never shown again."
+              required
+              autoComplete="new-password"
+              {...form.getInputProps('secret')}
+              error={create.problem?.field('secret')}
+            />
+          </>
+        )}
+        <ProblemAlert error={create.problem} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={create.busy} disabled={values.name.trim() === ''}>
+            Create
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function DeleteCredential({
+  team,
+  credential,
+  onClose,
+}: {
+  team: string;
+  credential: GitCredential;
+  onClose: () => void;
+}) {
+  const remove = useAction({
+    run: () => client.delete(endpoints.credential(credential.id)),
+    invalidates: [['credentials', team]],
+    onDone: onClose,
+  });
+  return (
+    <ConfirmDelete
+      opened
+      onClose={onClose}
+      subject={credential.name}
+      busy={remove.busy}
+      problem={remove.problem}
+      onConfirm={() => remove.run()}
+    >
+      <Text size="sm">Applications that use it can no longer fetch their source. What runs keeps running.</Text>
+    </ConfirmDelete>
+  );
+}

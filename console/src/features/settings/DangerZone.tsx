@@ -1,0 +1,108 @@
+import { Group, List, Radio, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { client } from '../../api/client';
+import { useApplication } from '../../api/deploy';
+import { useAction } from '../../api/hooks';
+import { deletionPreviewQuery, domainsQuery } from '../../api/queries';
+import type { Application, DeletionPreview, Domain } from '../../api/types';
+import { can } from '../../can';
+import { endpoints, paths } from '../../routes';
+import { ConfirmDelete } from '../../ui/ConfirmDelete';
+import { GuardedButton } from '../../ui/Guarded';
+import { QueryView } from '../../ui/QueryView';
+import classes from './Settings.module.css';
+
+export function DangerZone({ application }: { application: Application }) {
+  const { permissions } = useApplication();
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState(false);
+  const [volumes, setVolumes] = useState<'keep' | 'delete'>('keep');
+  const preview = useQuery({ ...deletionPreviewQuery(application.id), enabled: asking });
+  const domains = useQuery({ ...domainsQuery(application.id), enabled: asking });
+  const remove = useAction({
+    run: () =>
+      client.delete(endpoints.application(application.id), { query: { volumes }, ifMatch: application.version }),
+    invalidates: [['applications', application.environmentId]],
+    done: `${application.name} is being deleted.`,
+    onDone: () => void navigate({ to: paths.environment, params: { environment: application.environmentId } }),
+  });
+  return (
+    <section className={classes.danger}>
+      <Group justify="space-between">
+        <div>
+          <Title order={2} fz="md">
+            Delete this application
+          </Title>
+          <Text size="sm" c="dimmed">
+            You see what goes before it goes.
+          </Text>
+        </div>
+        <GuardedButton
+          color="red"
+          variant="outline"
+          verdict={can.deleteApplication(permissions)}
+          onClick={() => setAsking(true)}
+        >
+          Delete application
+        </GuardedButton>
+      </Group>
+      <ConfirmDelete
+        opened={asking}
+        onClose={() => setAsking(false)}
+        subject={application.name}
+        typed={application.name}
+        busy={remove.busy}
+        problem={remove.problem}
+        onConfirm={() => remove.run()}
+      >
+        <QueryView query={preview}>
+          {(found) => (
+            <Stack gap="sm" data-testid="deletion-preview">
+              <Text size="sm">This goes for good:</Text>
+              <List size="sm" spacing={2}>
+                {whatGoes(found, domains.data ?? []).map((line) => (
+                  <List.Item key={line} className="hk-break">
+                    {line}
+                  </List.Item>
+                ))}
+              </List>
+              {found.volumes.length > 0 && (
+                <Radio.Group
+                  label={`Volumes: ${found.volumes.join(', ')}`}
+                  value={volumes}
+                  onChange={(value) => setVolumes(value === 'delete' ? 'delete' : 'keep')}
+                >
+                  <Stack gap={6} mt={6}>
+                    <Radio value="keep" label="Keep the volumes and their data on the server" />
+                    <Radio value="delete" label="Delete the volumes and their data" color="red" />
+                  </Stack>
+                </Radio.Group>
+              )}
+            </Stack>
+          )}
+        </QueryView>
+      </ConfirmDelete>
+    </section>
+  );
+}
+
+function whatGoes(preview: DeletionPreview, domains: Domain[]): string[] {
+  return [
+    named('container', 'containers', preview.containers),
+    named(
+      'domain',
+      'domains',
+      domains.map(({ displayHost, pathPrefix }) => displayHost + (pathPrefix === '/' ? '' : pathPrefix)),
+    ),
+    named('image', 'images', preview.images),
+    preview.releases > 0 ? `${preview.releases} kept ${preview.releases === 1 ? 'release' : 'releases'}` : '',
+    'its configuration and variables, its deployments and their logs',
+  ].filter((line) => line !== '');
+}
+
+function named(one: string, many: string, names: string[]): string {
+  if (names.length === 0) return '';
+  return `${names.length} ${names.length === 1 ? one : many}: ${names.join(', ')}`;
+}
