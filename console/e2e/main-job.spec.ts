@@ -9,7 +9,8 @@ test('from a git repository to a served domain, and back to nothing', async ({ p
   const host = `harbour-${mark}.localhost`;
   const state = page.getByTestId('deployment-state');
   const succeeded = () => expect(state).toHaveAttribute('data-state', 'succeeded', { timeout: DEPLOYED });
-  const tab = (name: string) => page.getByRole('navigation', { name: 'Application' }).getByRole('link', { name }).click();
+  const tab = (name: string) =>
+    page.getByRole('navigation', { name: 'Application' }).getByRole('link', { name }).click();
 
   await test.step('sign in', () => signIn(page));
 

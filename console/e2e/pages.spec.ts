@@ -57,7 +57,10 @@ test('the keyboard alone finds a page by Ctrl+K', async ({ page }) => {
   await expect(page.getByRole('row').nth(1)).toBeVisible();
 });
 
-test('a person is invited, joins with a link that works once, and sees what the role allows', async ({ page, browser }) => {
+test('a person is invited, joins with a link that works once, and sees what the role allows', async ({
+  page,
+  browser,
+}) => {
   const email = `mate-${randomBytes(4).toString('hex')}@example.com`;
   await signIn(page);
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Members' }).click();
@@ -110,7 +113,9 @@ test('a token is shown once, works within its limits, and is revoked', async ({ 
     items: { id: string }[];
   };
   const team = items[0]?.id ?? '';
-  expect((await request.post(`${haven.url}/api/v1/teams/${team}/projects`, { headers, data: { name } })).status()).toBe(403);
+  expect((await request.post(`${haven.url}/api/v1/teams/${team}/projects`, { headers, data: { name } })).status()).toBe(
+    403,
+  );
 
   await dialog.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: `Revoke ${name}` }).click();
@@ -126,7 +131,9 @@ test('a bad repository is explained where it was typed', async ({ page }) => {
   await page.getByLabel('Name').fill(name);
   await page.getByRole('button', { name: 'Create project' }).click();
   await page.getByRole('button', { name: 'New application' }).first().click();
-  await page.getByRole('textbox', { name: 'Repository' }).fill(haven.gitUrl.replace('sample-app', 'no-such-repository'));
+  await page
+    .getByRole('textbox', { name: 'Repository' })
+    .fill(haven.gitUrl.replace('sample-app', 'no-such-repository'));
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.getByRole('alert')).toContainText('Request');
 

@@ -31,7 +31,8 @@ export const test = base.extend<{ faults: string[] }>({
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {
         // An answer of 4xx is the business of the test that provokes it.
-        if (message.type() === 'error' && !message.text().includes('Failed to load resource')) faults.push(message.text());
+        if (message.type() === 'error' && !message.text().includes('Failed to load resource'))
+          faults.push(message.text());
       });
       await use(faults);
       expect(faults, 'errors in the browser').toEqual([]);
@@ -59,7 +60,11 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
       .analyze();
     const found = violations.map(
-      ({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.slice(0, 4).map(({ html }) => html.slice(0, 220)).join('\n    ')}`,
+      ({ id, help, nodes }) =>
+        `${id}: ${help}\n    ${nodes
+          .slice(0, 4)
+          .map(({ html }) => html.slice(0, 220))
+          .join('\n    ')}`,
     );
     expect(found, `${name}, ${scheme}`).toEqual([]);
   }
@@ -69,7 +74,8 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
 export async function expectFitsPhone(page: Page, name: string): Promise<void> {
   const size = page.viewportSize();
   await page.setViewportSize({ width: 390, height: 844 });
-  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   await expect.poll(overflow, { message: `${name}: pixels beyond the screen` }).toBeLessThanOrEqual(0);
   if (size) await page.setViewportSize(size);
 }

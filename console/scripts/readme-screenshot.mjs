@@ -26,7 +26,12 @@ await page.goto(HAVEN_URL);
 await page.getByLabel('Email').fill(HAVEN_EMAIL);
 await page.getByRole('textbox', { name: 'Password' }).fill(HAVEN_PASSWORD);
 await page.getByRole('button', { name: 'Sign in' }).click();
-await page.getByRole('article').first().getByRole('link', { name: /Running|Degraded|Deploying/ }).first().click();
+await page
+  .getByRole('article')
+  .first()
+  .getByRole('link', { name: /Running|Degraded|Deploying/ })
+  .first()
+  .click();
 await page.getByRole('link', { name: /^#\d+/ }).first().click();
 await page.getByRole('list', { name: 'Steps' }).waitFor();
 await page.getByRole('log').getByText(/\S/).first().waitFor();

@@ -100,5 +100,8 @@ test('a grant adds its permissions in its project or environment alone', () => {
   expect([...permissionsIn(team, {})]).toEqual([]);
   expect([...permissionsIn(team, { projectId: 'other', environmentId: 'e' })]).toEqual([]);
   expect([...permissionsIn(team, { projectId: 'p' })]).toEqual(['projects:read']);
-  expect([...permissionsIn(team, { projectId: 'p', environmentId: 'e' })]).toEqual(['projects:read', 'deployments:write']);
+  expect([...permissionsIn(team, { projectId: 'p', environmentId: 'e' })]).toEqual([
+    'projects:read',
+    'deployments:write',
+  ]);
 });

@@ -72,10 +72,7 @@ export const can = {
   seeLogs: simple('logs:read'),
 
   deploy: (permissions: Permissions, { status }: Application) =>
-    first(
-      () => needs(permissions, 'deployments:write'),
-      when(status.state !== 'deleting', 'It is being deleted.'),
-    ),
+    first(() => needs(permissions, 'deployments:write'), when(status.state !== 'deleting', 'It is being deleted.')),
 
   restart: (permissions: Permissions, { status }: Application) =>
     first(

@@ -18,7 +18,8 @@ const queryClient = new QueryClient({
     queries: {
       staleTime: 10_000,
       // What the API refused stays refused; what did not arrive may arrive yet.
-      retry: (failures, error) => failures < 2 && (!(error instanceof Problem) || error.status === 0 || error.status >= 500),
+      retry: (failures, error) =>
+        failures < 2 && (!(error instanceof Problem) || error.status === 0 || error.status >= 500),
     },
   },
 });

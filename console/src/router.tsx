@@ -38,7 +38,8 @@ const signIn = createRoute({
   path: paths.signIn,
   validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
   beforeLoad: async ({ context, search }) => {
-    if (await context.queryClient.query({ ...sessionQuery, staleTime: 'static' })) throw redirect({ to: ownPath(search.next) });
+    if (await context.queryClient.query({ ...sessionQuery, staleTime: 'static' }))
+      throw redirect({ to: ownPath(search.next) });
     const { required } = await context.queryClient.query(setupQuery);
     if (required) throw redirect({ to: paths.setup });
   },

@@ -11,7 +11,10 @@ function recording(answer: () => Response) {
   return { client, sent };
 }
 
-const json = (body: unknown, status = 200) => () => new Response(JSON.stringify(body), { status });
+const json =
+  (body: unknown, status = 200) =>
+  () =>
+    new Response(JSON.stringify(body), { status });
 
 describe('the client', () => {
   test('sends the CSRF token and an idempotency key with mutations alone', async () => {

@@ -173,8 +173,7 @@ export const applicationsQuery = (environment: string) =>
   queryOptions({
     queryKey: ['applications', environment],
     queryFn: ({ signal }) => all<Application>(endpoints.applications(environment), signal),
-    refetchInterval: (query) =>
-      query.state.data?.some(({ status }) => isBusy(status)) ? WHILE_BUSY : false,
+    refetchInterval: (query) => (query.state.data?.some(({ status }) => isBusy(status)) ? WHILE_BUSY : false),
   });
 
 export const applicationQuery = (application: string) =>

@@ -9,7 +9,8 @@ describe('the parser of event streams', () => {
   });
 
   test('reads the same however the stream is cut', () => {
-    const text = ': hello\r\n\r\nid: 1\r\nevent: log\r\ndata: one\r\ndata: two\r\n\r\ndata:three\n\nid\ndata: four\r\rretry: 250\n\n';
+    const text =
+      ': hello\r\n\r\nid: 1\r\nevent: log\r\ndata: one\r\ndata: two\r\n\r\ndata:three\n\nid\ndata: four\r\rretry: 250\n\n';
     const whole = new EventStreamParser().push(text);
     for (let size = 1; size < text.length; size++) {
       const parser = new EventStreamParser();

@@ -76,4 +76,3 @@ export interface LiveEvent {
   applicationId?: string;
   state?: string;
 }
-

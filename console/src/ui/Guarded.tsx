@@ -1,4 +1,12 @@
-import { ActionIcon, Button, Menu, Tooltip, type ActionIconProps, type ButtonProps, type MenuItemProps } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Menu,
+  Tooltip,
+  type ActionIconProps,
+  type ButtonProps,
+  type MenuItemProps,
+} from '@mantine/core';
 import type { ComponentPropsWithoutRef, MouseEvent } from 'react';
 import type { Verdict } from '../can';
 

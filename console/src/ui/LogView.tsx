@@ -12,7 +12,16 @@ import {
   IconTextWrap,
 } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import {
+  memo,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import type { StreamState } from '../api/stream';
 import { ansiSpans, stripAnsi } from './ansi';
 import { copyText } from './Copy';
@@ -237,7 +246,15 @@ const LineText = memo(function LineText({ text }: { text: string }) {
   return (
     <span className={classes.text}>
       {ansiSpans(shown).map((span, index) => (
-        <span key={index} className={span.style.split(' ').map((name) => classes[name]).join(' ') || undefined}>
+        <span
+          key={index}
+          className={
+            span.style
+              .split(' ')
+              .map((name) => classes[name])
+              .join(' ') || undefined
+          }
+        >
           {span.text}
         </span>
       ))}

@@ -8,7 +8,13 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () 
   if (error === undefined || error === null) return null;
   const problem = asProblem(error);
   return (
-    <Alert color="red" data-tone="red" icon={<IconAlertTriangle size={18} aria-hidden />} title={problem.title} role="alert">
+    <Alert
+      color="red"
+      data-tone="red"
+      icon={<IconAlertTriangle size={18} aria-hidden />}
+      title={problem.title}
+      role="alert"
+    >
       <Stack gap="xs" align="flex-start">
         <Text size="sm" className="hk-break" style={{ whiteSpace: 'pre-wrap' }}>
           {problem.detail}

@@ -49,7 +49,19 @@ test('names the lines that it cannot read and reads the others', () => {
 });
 
 test('reads back what it writes', () => {
-  const values = ['', 'plain', ' blanks ', "it's", 'say "hi"', 'a\nb\r\n\tc', '\\n is not a newline', '#no comment', '$HOME', 'a # b', '🏰 ünïcode'];
+  const values = [
+    '',
+    'plain',
+    ' blanks ',
+    "it's",
+    'say "hi"',
+    'a\nb\r\n\tc',
+    '\\n is not a newline',
+    '#no comment',
+    '$HOME',
+    'a # b',
+    '🏰 ünïcode',
+  ];
   const entries = values.map((value, index) => ({ name: `V${index}`, value }));
 
   expect(parseDotenv(formatDotenv(entries))).toEqual({ entries, faults: [] });

@@ -1,4 +1,17 @@
-import { Anchor, Button, Card, Menu, NavLink, UnstyledButton, type AnchorProps, type ButtonProps, type CardProps, type MenuItemProps, type NavLinkProps, type UnstyledButtonProps } from '@mantine/core';
+import {
+  Anchor,
+  Button,
+  Card,
+  Menu,
+  NavLink,
+  UnstyledButton,
+  type AnchorProps,
+  type ButtonProps,
+  type CardProps,
+  type MenuItemProps,
+  type NavLinkProps,
+  type UnstyledButtonProps,
+} from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, Ref } from 'react';
 
@@ -10,4 +23,6 @@ export const LinkButton = createLink((props: Native<ButtonProps>) => <Button com
 export const LinkCard = createLink((props: Native<CardProps>) => <Card component="a" {...props} />);
 export const LinkNav = createLink((props: Native<NavLinkProps>) => <NavLink component="a" {...props} />);
 export const LinkMenuItem = createLink((props: Native<MenuItemProps>) => <Menu.Item component="a" {...props} />);
-export const LinkPlain = createLink((props: Native<UnstyledButtonProps>) => <UnstyledButton component="a" {...props} />);
+export const LinkPlain = createLink((props: Native<UnstyledButtonProps>) => (
+  <UnstyledButton component="a" {...props} />
+));

@@ -21,7 +21,10 @@ export function shortUrl(url: string): string {
 /** A name for an application made from a repository's URL or an image's name. */
 export function nameFrom(reference: string): string {
   const withoutDigest = reference.trim().split('@sha256:')[0] ?? '';
-  const last = withoutDigest.replace(/\/+$/, '').split(/[/:]/).filter((part) => part !== '');
+  const last = withoutDigest
+    .replace(/\/+$/, '')
+    .split(/[/:]/)
+    .filter((part) => part !== '');
   const isImage = !/^[a-z]+:\/\/|\.git$|^[^/]+@/.test(withoutDigest);
   let name = last.at(-1) ?? '';
   // "nginx:1.27": what follows the colon is a tag, not the name.

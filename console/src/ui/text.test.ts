@@ -8,7 +8,9 @@ import { ago, duration } from './time';
 const ESC = '\u001b';
 
 test('renders colours and drops every other escape', () => {
-  expect(ansiSpans(`${ESC}[1;31mERROR${ESC}[0m plain ${ESC}[38;5;208morange${ESC}[39m ${ESC}[2K${ESC}]0;title\u0007end`)).toEqual([
+  expect(
+    ansiSpans(`${ESC}[1;31mERROR${ESC}[0m plain ${ESC}[38;5;208morange${ESC}[39m ${ESC}[2K${ESC}]0;title\u0007end`),
+  ).toEqual([
     { text: 'ERROR', style: 'red bold' },
     { text: ' plain ', style: '' },
     { text: 'orange', style: '' },
@@ -55,7 +57,13 @@ test('says times as people do', () => {
   const now = Date.parse('2026-03-01T12:00:00Z');
   expect(ago('2026-03-01T11:59:50Z', now)).toBe('just now');
   expect(ago('2026-03-01T10:00:00Z', now)).toBe('2 hr. ago');
-  expect([0, 840, 12_400, 125_000, 4_320_000].map(duration)).toEqual(['0 ms', '840 ms', '12.4 s', '2 m 05 s', '1 h 12 m']);
+  expect([0, 840, 12_400, 125_000, 4_320_000].map(duration)).toEqual([
+    '0 ms',
+    '840 ms',
+    '12.4 s',
+    '2 m 05 s',
+    '1 h 12 m',
+  ]);
 });
 
 test('a log keeps the newest lines and tells its readers once for many', () => {

@@ -1,5 +1,12 @@
 import { Button, Group, Menu, Modal, Stack, TextInput } from '@mantine/core';
-import { IconChevronDown, IconDots, IconPlayerPlay, IconPlayerStop, IconRefresh, IconRocket } from '@tabler/icons-react';
+import {
+  IconChevronDown,
+  IconDots,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconRefresh,
+  IconRocket,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -109,7 +116,11 @@ function Actions({ application }: { application: Application }) {
             <Button
               px={8}
               aria-label="More ways to deploy"
-              style={{ borderTopLeftRadius: 0, borderBottomLeftRadius: 0, borderLeft: '1px solid rgb(255 255 255 / 25%)' }}
+              style={{
+                borderTopLeftRadius: 0,
+                borderBottomLeftRadius: 0,
+                borderLeft: '1px solid rgb(255 255 255 / 25%)',
+              }}
             >
               <IconChevronDown size={15} />
             </Button>
@@ -127,10 +138,7 @@ function Actions({ application }: { application: Application }) {
               </GuardedMenuItem>
             )}
             {application.status.activeReleaseId !== undefined && (
-              <GuardedMenuItem
-                verdict={verdict}
-                onClick={() => deploy.run({ build: 'never' })}
-              >
+              <GuardedMenuItem verdict={verdict} onClick={() => deploy.run({ build: 'never' })}>
                 Apply configuration, no build
               </GuardedMenuItem>
             )}

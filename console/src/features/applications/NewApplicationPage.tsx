@@ -1,4 +1,17 @@
-import { Autocomplete, Box, Button, Group, Loader, NumberInput, PasswordInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import {
+  Autocomplete,
+  Box,
+  Button,
+  Group,
+  Loader,
+  NumberInput,
+  PasswordInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -57,10 +70,7 @@ function InEnvironment({ environment }: { environment: Environment }) {
                 An application runs on a server of the team. Add one first.
               </EmptyState>
             ) : (
-              <Form
-                environment={environment}
-                servers={items.map(({ id, name }) => ({ value: id, label: name }))}
-              />
+              <Form environment={environment} servers={items.map(({ id, name }) => ({ value: id, label: name }))} />
             )
           }
         </QueryView>
@@ -76,7 +86,10 @@ interface FormProps {
 
 function Form({ environment, servers }: FormProps) {
   const navigate = useNavigate();
-  const permissions = usePermissions(environment.teamId, { projectId: environment.projectId, environmentId: environment.id });
+  const permissions = usePermissions(environment.teamId, {
+    projectId: environment.projectId,
+    environmentId: environment.id,
+  });
   const credentials = useQuery(credentialsQuery(environment.teamId));
   const others = useQuery(applicationsQuery(environment.id));
   const form = useForm({
@@ -238,7 +251,9 @@ function Form({ environment, servers }: FormProps) {
                 <Autocomplete
                   label="Branch"
                   description={
-                    branches ? `${branches.length} found. Its newest commit is deployed.` : 'Left empty, the default branch.'
+                    branches
+                      ? `${branches.length} found. Its newest commit is deployed.`
+                      : 'Left empty, the default branch.'
                   }
                   data={branches ?? []}
                   limit={50}
@@ -331,7 +346,9 @@ function Form({ environment, servers }: FormProps) {
           <GuardedButton
             type="submit"
             loading={create.busy}
-            verdict={taken ? { allowed: false, reason: 'Choose another name first.' } : can.createApplication(permissions)}
+            verdict={
+              taken ? { allowed: false, reason: 'Choose another name first.' } : can.createApplication(permissions)
+            }
           >
             Create and deploy
           </GuardedButton>

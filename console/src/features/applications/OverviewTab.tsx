@@ -69,7 +69,11 @@ function Recent({ application }: { application: Application }) {
         <EmptyState
           title="Not deployed yet"
           action={
-            <GuardedButton verdict={can.deploy(permissions, application)} loading={deploy.busy} onClick={() => deploy.run({})}>
+            <GuardedButton
+              verdict={can.deploy(permissions, application)}
+              loading={deploy.busy}
+              onClick={() => deploy.run({})}
+            >
               Deploy now
             </GuardedButton>
           }

@@ -16,8 +16,7 @@ interface PlanModalProps {
 export function PlanModal({ application, opened, onClose }: PlanModalProps) {
   const plan = useQuery({
     queryKey: ['plan', application.id],
-    queryFn: () =>
-      client.post<DeploymentPlan>(endpoints.deployments(application.id), {}, { query: { dryRun: true } }),
+    queryFn: () => client.post<DeploymentPlan>(endpoints.deployments(application.id), {}, { query: { dryRun: true } }),
     enabled: opened,
     staleTime: 0,
     gcTime: 0,

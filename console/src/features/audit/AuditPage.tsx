@@ -60,7 +60,9 @@ export function AuditPage() {
               )
             ) : items.length === 0 ? (
               <EmptyState title={filtered ? 'Nothing matches' : 'Nothing has happened yet'}>
-                {filtered ? 'Loosen the filters to see more.' : 'Each change by a person or a token is written down here.'}
+                {filtered
+                  ? 'Loosen the filters to see more.'
+                  : 'Each change by a person or a token is written down here.'}
               </EmptyState>
             ) : (
               <Scroll label="Audit events">
@@ -114,7 +116,13 @@ function Filters({ team, search }: { team: string; search: AuditSearch }) {
   return (
     <Group gap="sm" align="flex-end">
       <TextInput label="Who" placeholder="ada@example.com" w={180} value={values.actor ?? ''} onChange={set('actor')} />
-      <TextInput label="Action" placeholder="application.created" w={190} value={values.action ?? ''} onChange={set('action')} />
+      <TextInput
+        label="Action"
+        placeholder="application.created"
+        w={190}
+        value={values.action ?? ''}
+        onChange={set('action')}
+      />
       <TextInput label="Target" placeholder="name or id" w={160} value={values.target ?? ''} onChange={set('target')} />
       <TextInput label="From" type="date" w={150} value={values.since ?? ''} onChange={set('since')} />
       <TextInput label="Until" type="date" w={150} value={values.until ?? ''} onChange={set('until')} />
@@ -149,7 +157,9 @@ function Row({ event }: { event: AuditEvent }) {
       <Table.Td maw={320}>
         {changes.length === 0 ? null : (
           <Text size="xs" c="dimmed" className="hk-break" lineClamp={3}>
-            {changes.map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', ')}
+            {changes
+              .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+              .join(', ')}
           </Text>
         )}
         <Text size="xs" c="dimmed" className="hk-mono hk-break">

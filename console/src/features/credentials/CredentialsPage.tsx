@@ -1,4 +1,16 @@
-import { Badge, Button, Code, Group, Modal, PasswordInput, SegmentedControl, Stack, Table, Text, TextInput } from '@mantine/core';
+import {
+  Badge,
+  Button,
+  Code,
+  Group,
+  Modal,
+  PasswordInput,
+  SegmentedControl,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconKey, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -126,7 +138,8 @@ export function CredentialsPage() {
         {dialog?.kind === 'key' && (
           <Stack>
             <Text size="sm">
-              Add it to the repository as a deploy key with read access. The private half never leaves the control plane.
+              Add it to the repository as a deploy key with read access. The private half never leaves the control
+              plane.
             </Text>
             <CopyField label="Public key" value={dialog.credential.publicKey ?? ''} />
             <Group justify="flex-end">

@@ -187,9 +187,7 @@ function About({ deployment }: { deployment: Deployment }) {
           ['Asked for by', createdBy],
           ['Asked for', <Time key="created" at={createdAt} />],
           ...(startedAt
-            ? ([
-                ['Took', <Took key="took" from={startedAt} to={finishedAt} />],
-              ] as [string, React.ReactNode][])
+            ? ([['Took', <Took key="took" from={startedAt} to={finishedAt} />]] as [string, React.ReactNode][])
             : []),
           ...(commit
             ? ([

@@ -48,7 +48,11 @@ export function CertificateUpload({ domain, onClose }: { domain: Domain; onClose
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={save.busy} disabled={certificatePem.trim() === '' || privateKeyPem.trim() === ''}>
+          <Button
+            type="submit"
+            loading={save.busy}
+            disabled={certificatePem.trim() === '' || privateKeyPem.trim() === ''}
+          >
             Use this certificate
           </Button>
         </Group>

@@ -106,13 +106,7 @@ function Row({ domain, application, verdict, onDialog }: RowProps) {
     <li className={classes.row} data-testid="domain" data-state={status.state}>
       <div className={classes.head}>
         <Group gap="sm" miw={0}>
-          <Anchor
-            href={domain.url}
-            target="_blank"
-            rel="noreferrer"
-            fw={550}
-            className="hk-break"
-          >
+          <Anchor href={domain.url} target="_blank" rel="noreferrer" fw={550} className="hk-break">
             {domain.displayHost}
             {path} <IconExternalLink size={13} aria-label="opens in a new tab" style={{ verticalAlign: '-1px' }} />
           </Anchor>

@@ -54,10 +54,7 @@ export function LogsTab() {
               size="xs"
               w={170}
               aria-label="Replica"
-              data={[
-                { value: '', label: 'All replicas' },
-                ...containers.map((name) => ({ value: name, label: name })),
-              ]}
+              data={[{ value: '', label: 'All replicas' }, ...containers.map((name) => ({ value: name, label: name }))]}
               comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
               value={container}
               onChange={(value) => setContainer(value ?? '')}

@@ -22,16 +22,17 @@ import { ProjectMenu } from './ProjectMenu';
 
 export function EnvironmentPage() {
   const environment = useQuery(environmentQuery(useParam('environment')));
-  return (
-    <QueryView query={environment}>{(found) => <InProject key={found.id} environment={found} />}</QueryView>
-  );
+  return <QueryView query={environment}>{(found) => <InProject key={found.id} environment={found} />}</QueryView>;
 }
 
 function InProject({ environment }: { environment: Environment }) {
   const project = useQuery(projectQuery(environment.projectId));
   const environments = useQuery(environmentsQuery(environment.projectId));
   const applications = useQuery(applicationsQuery(environment.id));
-  const permissions = usePermissions(environment.teamId, { projectId: environment.projectId, environmentId: environment.id });
+  const permissions = usePermissions(environment.teamId, {
+    projectId: environment.projectId,
+    environmentId: environment.id,
+  });
   const navigate = useNavigate();
   const [creating, setCreating] = useState(false);
   const add = (

@@ -70,7 +70,16 @@ function EnvironmentRows({
   return (
     <div className={classes.environment}>
       <Group justify="space-between" wrap="nowrap">
-        <LinkAnchor to={paths.environment} params={{ environment: environment.id }} size="xs" c="dimmed" fw={550} display="inline-block" lh="24px" miw={24}>
+        <LinkAnchor
+          to={paths.environment}
+          params={{ environment: environment.id }}
+          size="xs"
+          c="dimmed"
+          fw={550}
+          display="inline-block"
+          lh="24px"
+          miw={24}
+        >
           {environment.name}
         </LinkAnchor>
         {applications?.length === 0 && (

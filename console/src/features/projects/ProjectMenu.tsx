@@ -45,7 +45,11 @@ export function ProjectMenu({ project, environment }: { project: Project; enviro
               Delete environment
             </GuardedMenuItem>
           )}
-          <GuardedMenuItem color="red" verdict={can.deleteProjects(permissions)} onClick={() => setDialog('delete-project')}>
+          <GuardedMenuItem
+            color="red"
+            verdict={can.deleteProjects(permissions)}
+            onClick={() => setDialog('delete-project')}
+          >
             Delete project
           </GuardedMenuItem>
         </Menu.Dropdown>
@@ -76,7 +80,10 @@ function EditProject({ project, onClose }: { project: Project; onClose: () => vo
         { name: name.trim(), description: description.trim() || null },
         { ifMatch: project.version },
       ),
-    invalidates: [['project', project.id], ['projects', project.teamId]],
+    invalidates: [
+      ['project', project.id],
+      ['projects', project.teamId],
+    ],
     onDone: onClose,
   });
   return (
@@ -121,7 +128,10 @@ function RenameEnvironment({ environment, onClose }: { environment: Environment;
   const save = useAction({
     run: () =>
       client.patch(endpoints.environment(environment.id), { name: name.trim() }, { ifMatch: environment.version }),
-    invalidates: [['environment', environment.id], ['environments', environment.projectId]],
+    invalidates: [
+      ['environment', environment.id],
+      ['environments', environment.projectId],
+    ],
     onDone: onClose,
   });
   return (

@@ -42,8 +42,8 @@ export function ProjectsPage() {
         {(items) =>
           items.length === 0 ? (
             <EmptyState title="No projects yet" action={create}>
-              A project holds the applications of one product, in environments such as production and staging. Create the
-              first one, then add an application from a git repository or an image.
+              A project holds the applications of one product, in environments such as production and staging. Create
+              the first one, then add an application from a git repository or an image.
             </EmptyState>
           ) : (
             <div className={classes.grid}>

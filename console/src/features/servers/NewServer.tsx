@@ -1,4 +1,15 @@
-import { Button, Code, Group, NumberInput, SegmentedControl, Stack, Stepper, Text, Textarea, TextInput } from '@mantine/core';
+import {
+  Button,
+  Code,
+  Group,
+  NumberInput,
+  SegmentedControl,
+  Stack,
+  Stepper,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -26,15 +37,7 @@ export function NewServer({ team, onClose }: { team: string; onClose: () => void
   );
 }
 
-function Where({
-  team,
-  onClose,
-  onMade,
-}: {
-  team: string;
-  onClose: () => void;
-  onMade: (server: Server) => void;
-}) {
+function Where({ team, onClose, onMade }: { team: string; onClose: () => void; onMade: (server: Server) => void }) {
   const form = useForm({
     initialValues: { name: '', host: '', port: 22, user: 'root', key: 'generate', privateKey: '' },
   });

@@ -167,7 +167,8 @@ function HostKey({ server, team, verdict }: { server: Server; team: string; verd
       <Stack gap="sm" align="flex-start">
         <Text size="sm">
           It answered with this host key. Compare it with the output of{' '}
-          <Code>ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub</Code> on the server; from then on no other is accepted.
+          <Code>ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub</Code> on the server; from then on no other is
+          accepted.
         </Text>
         <Code block className="hk-break" style={{ whiteSpace: 'pre-wrap' }}>
           {server.pendingHostKeyFingerprint}

@@ -5,7 +5,15 @@ import { useDocumentTitle } from '../../ui/Page';
 import classes from './Gate.module.css';
 
 /** The pages before the sign-in: the keep at dusk beside one form. */
-export function Gate({ title, description, children }: { title: string; description?: ReactNode; children: ReactNode }) {
+export function Gate({
+  title,
+  description,
+  children,
+}: {
+  title: string;
+  description?: ReactNode;
+  children: ReactNode;
+}) {
   useDocumentTitle(title);
   return (
     <div className={classes.gate}>

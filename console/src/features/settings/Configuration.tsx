@@ -1,4 +1,15 @@
-import { Box, Button, Group, NumberInput, PasswordInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import {
+  Box,
+  Button,
+  Group,
+  NumberInput,
+  PasswordInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../../api/client';
@@ -99,7 +110,14 @@ function General({ form, fault, application }: PartProps & { application: Applic
             max={65535}
             error={fault('port')}
           />
-          <Count form={form} name="replicas" label="Replicas" description="Containers side by side." min={1} error={fault('replicas')} />
+          <Count
+            form={form}
+            name="replicas"
+            label="Replicas"
+            description="Containers side by side."
+            min={1}
+            error={fault('replicas')}
+          />
         </Group>
         <Select
           label="Server"
@@ -201,9 +219,30 @@ function HealthPart({ form, fault }: PartProps) {
           error={form.errors.healthCommand ?? fault('healthCheck.command')}
         />
         <div className={classes.four}>
-          <Count form={form} name="intervalSeconds" label="Interval" suffix=" s" min={1} error={fault('healthCheck.intervalSeconds')} />
-          <Count form={form} name="timeoutSeconds" label="Timeout" suffix=" s" min={1} error={fault('healthCheck.timeoutSeconds')} />
-          <Count form={form} name="startPeriodSeconds" label="Start period" suffix=" s" min={0} error={fault('healthCheck.startPeriodSeconds')} />
+          <Count
+            form={form}
+            name="intervalSeconds"
+            label="Interval"
+            suffix=" s"
+            min={1}
+            error={fault('healthCheck.intervalSeconds')}
+          />
+          <Count
+            form={form}
+            name="timeoutSeconds"
+            label="Timeout"
+            suffix=" s"
+            min={1}
+            error={fault('healthCheck.timeoutSeconds')}
+          />
+          <Count
+            form={form}
+            name="startPeriodSeconds"
+            label="Start period"
+            suffix=" s"
+            min={0}
+            error={fault('healthCheck.startPeriodSeconds')}
+          />
           <Count form={form} name="retries" label="Retries" min={1} error={fault('healthCheck.retries')} />
         </div>
       </Stack>
@@ -283,7 +322,14 @@ function RolloutPart({ form, fault }: PartProps) {
         </Box>
         <div className={classes.four}>
           <Count form={form} name="drainSeconds" label="Drain" suffix=" s" min={0} error={fault('drainSeconds')} />
-          <Count form={form} name="stopGraceSeconds" label="Stop grace" suffix=" s" min={0} error={fault('stopGraceSeconds')} />
+          <Count
+            form={form}
+            name="stopGraceSeconds"
+            label="Stop grace"
+            suffix=" s"
+            min={0}
+            error={fault('stopGraceSeconds')}
+          />
           <Count form={form} name="keptReleases" label="Kept releases" min={1} error={fault('keptReleases')} />
         </div>
       </Stack>

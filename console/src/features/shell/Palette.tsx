@@ -48,7 +48,10 @@ function usePlaces(team: SessionTeam | undefined, active: boolean): SpotlightAct
   const projectName = new Map(projects.data?.map(({ id, name }) => [id, name]));
   const environmentOf = new Map(everyEnvironment.map((environment) => [environment.id, environment]));
   const inTeam = { params: { team: team.id } };
-  const page = (label: string, to: (typeof paths)['projects' | 'servers' | 'credentials' | 'members' | 'tokens' | 'audit' | 'teamSettings']): SpotlightActionData => ({
+  const page = (
+    label: string,
+    to: (typeof paths)['projects' | 'servers' | 'credentials' | 'members' | 'tokens' | 'audit' | 'teamSettings'],
+  ): SpotlightActionData => ({
     id: to,
     label,
     onClick: () => void navigate({ to, ...inTeam, search: {} }),

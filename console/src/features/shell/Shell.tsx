@@ -61,7 +61,13 @@ export function Shell() {
         Skip to the content
       </a>
       <header className={classes.topbar}>
-        <ActionIcon variant="transparent" c="white" size="lg" aria-label="Open the navigation" onClick={() => setOpen(true)}>
+        <ActionIcon
+          variant="transparent"
+          c="white"
+          size="lg"
+          aria-label="Open the navigation"
+          onClick={() => setOpen(true)}
+        >
           <IconMenu2 size={20} />
         </ActionIcon>
         <Link to={paths.home} style={{ color: 'inherit', textDecoration: 'none' }}>
@@ -235,5 +241,8 @@ function Person() {
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined];
-  return letters.map((word) => (word ? String.fromCodePoint(word.codePointAt(0) ?? 0) : '')).join('').toUpperCase();
+  return letters
+    .map((word) => (word ? String.fromCodePoint(word.codePointAt(0) ?? 0) : ''))
+    .join('')
+    .toUpperCase();
 }

@@ -13,8 +13,7 @@ export function useCurrentTeam(): SessionTeam | undefined {
   const ownerOfProject = useQuery({ ...projectQuery(project ?? ''), enabled: project !== undefined });
   const ownerOfEnvironment = useQuery({ ...environmentQuery(environment ?? ''), enabled: environment !== undefined });
   const ownerOfApplication = useQuery({ ...applicationQuery(application ?? ''), enabled: application !== undefined });
-  const id =
-    team ?? ownerOfApplication.data?.teamId ?? ownerOfEnvironment.data?.teamId ?? ownerOfProject.data?.teamId;
+  const id = team ?? ownerOfApplication.data?.teamId ?? ownerOfEnvironment.data?.teamId ?? ownerOfProject.data?.teamId;
   useEffect(() => {
     if (id !== undefined) rememberTeam(id);
   }, [id]);

@@ -19,7 +19,8 @@ export function Invite({ team, onClose }: { team: string; onClose: () => void })
     return (
       <Stack>
         <Text size="sm">
-          Hand this link to {invite.output.email}. It is shown once, works once, and lets whoever holds it join the team.
+          Hand this link to {invite.output.email}. It is shown once, works once, and lets whoever holds it join the
+          team.
         </Text>
         <CopyField label="Invitation link" value={invite.output.link} />
         <Group justify="flex-end">

@@ -59,19 +59,12 @@ export function MembersPage() {
   );
 }
 
-function Members({
-  team,
-  verdict,
-  onDialog,
-}: {
-  team: string;
-  verdict: Verdict;
-  onDialog: (dialog: Dialog) => void;
-}) {
+function Members({ team, verdict, onDialog }: { team: string; verdict: Verdict; onDialog: (dialog: Dialog) => void }) {
   const { user } = useSession();
   const members = useQuery(membersQuery(team));
   const projects = useQuery(projectsQuery(team));
-  const projectName = (id: string | undefined) => projects.data?.find((project) => project.id === id)?.name ?? 'a project';
+  const projectName = (id: string | undefined) =>
+    projects.data?.find((project) => project.id === id)?.name ?? 'a project';
   return (
     <Section flush>
       <QueryView query={members}>

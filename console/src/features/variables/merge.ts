@@ -25,7 +25,9 @@ export function merge(
         plan.removed.push(name);
         continue;
       }
-      plan.items.push(kind === 'secret' ? { name, kind, availability } : { name, kind, availability, value: value ?? '' });
+      plan.items.push(
+        kind === 'secret' ? { name, kind, availability } : { name, kind, availability, value: value ?? '' },
+      );
       continue;
     }
     if (kind === 'secret' || next !== value) plan.changed.push(name);
