@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -223,11 +224,18 @@ class Readiness {
                 ? "could not be started: " + state.error()
                 : state.oomKilled()
                         ? "was ended since it wanted more memory than it may have. Raise the memory limit."
-                        : "ended by itself with exit code " + state.exitCode() + ".";
+                        : "ended by itself" + exitCode(attempt, container) + ".";
         return Attempt.failure(
                 "container-exited",
                 "The container ended",
                 container.name() + " " + why + lastLines(attempt, container));
+    }
+
+    private static String exitCode(Attempt attempt, Container container) {
+        OptionalInt code = container.state().running()
+                ? attempt.docker().containers().exitCodeBeforeRestart(container)
+                : OptionalInt.of(container.state().exitCode());
+        return code.isPresent() ? " with exit code " + code.getAsInt() : "";
     }
 
     /** What the container printed last, for the deployment's log and its problem. */

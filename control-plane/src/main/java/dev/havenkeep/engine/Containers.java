@@ -4,9 +4,12 @@ import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.servers.Execution;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tools.jackson.core.type.TypeReference;
 
 /** The containers of one engine. */
@@ -152,6 +155,30 @@ public final class Containers {
             throw EngineProblems.refused(500, waited.error().message());
         }
         return new Ended.Exited(waited.statusCode());
+    }
+
+    /**
+     * The exit code of the end that the engine followed by starting the container again. While it runs, its own state
+     * no longer tells: the engine clears the code with every start. Empty when it was never started again, and when so
+     * much has happened on the engine since that it no longer remembers (it keeps its last 256 events).
+     */
+    public OptionalInt exitCodeBeforeRestart(Container container) {
+        Instant startedAt = container.state().startedAt();
+        if (container.restarts() == 0 || startedAt == null) {
+            return OptionalInt.empty();
+        }
+        EngineRequest request = EngineRequest.get("/events")
+                .with("since", "1")
+                .with("until", EngineEvents.time(startedAt))
+                .with("filters", calls.json().eventFilter(container.id(), "die"));
+        return calls
+                .json()
+                .lines(calls.success(calls.exchange(request, Docker.QUICK)).body(), Wire.EventMessage.class)
+                .stream()
+                .map(event -> Wire.orEmpty(event.actor().attributes()).get("exitCode"))
+                .filter(Objects::nonNull)
+                .mapToInt(Integer::parseInt)
+                .reduce((_, later) -> later);
     }
 
     /**

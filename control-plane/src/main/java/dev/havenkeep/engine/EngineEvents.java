@@ -43,10 +43,7 @@ public final class EngineEvents implements AutoCloseable {
         EngineRequest request =
                 EngineRequest.get("/events").with("filters", calls.json().labelFilter(labels));
         if (since != null) {
-            request = request.with(
-                    "since",
-                    since.getEpochSecond() + "."
-                            + String.valueOf(NANOS + since.getNano()).substring(1));
+            request = request.with("since", time(since));
         }
         EngineHttp.Streaming answer = calls.http().open(request, OPEN);
         if (answer.status() != 200) {
@@ -58,6 +55,11 @@ public final class EngineEvents implements AutoCloseable {
             }
         }
         return new EngineEvents(calls, answer);
+    }
+
+    /** A time as the engine takes it: seconds since the epoch, with nine decimals. */
+    static String time(Instant at) {
+        return at.getEpochSecond() + "." + String.valueOf(NANOS + at.getNano()).substring(1);
     }
 
     /**

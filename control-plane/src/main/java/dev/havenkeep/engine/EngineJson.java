@@ -1,10 +1,12 @@
 package dev.havenkeep.engine;
 
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +43,15 @@ final class EngineJson {
         }
     }
 
+    /** What came as one JSON text per line. */
+    <T> List<T> lines(byte[] bytes, Class<T> type) {
+        try (MappingIterator<T> values = mapper.readerFor(type).readValues(bytes)) {
+            return values.readAll();
+        } catch (JacksonException e) {
+            throw EngineProblems.garbled(e);
+        }
+    }
+
     /** The message of an error answer. */
     String message(byte[] body) {
         try {
@@ -51,6 +62,12 @@ final class EngineJson {
             String text = new String(body, java.nio.charset.StandardCharsets.UTF_8).strip();
             return text.isEmpty() ? "no reason given" : text;
         }
+    }
+
+    /** The {@code filters} parameter: this action of one container. */
+    String eventFilter(ContainerId container, String action) {
+        return text(Map.of(
+                "type", List.of("container"), "container", List.of(container.value()), "event", List.of(action)));
     }
 
     /** The {@code filters} parameter: everything that has all of these labels. */

@@ -89,6 +89,38 @@ abstract class DockerContract {
     }
 
     @Test
+    void endBeforeARestartIsRemembered() {
+        ContainerName name = name("restarted");
+        docker.containers()
+                .create(ContainerSpec.of(name, ALPINE)
+                        .labels(mine)
+                        .command(List.of("sh", "-c", "test -f /again && exec sleep 600; touch /again; exit 7"))
+                        .stopGrace(Duration.ofSeconds(1))
+                        .restarted()
+                        .build());
+        docker.containers().start(name);
+
+        Container again = await().atMost(SOON)
+                .until(
+                        () -> docker.containers().inspect(name).orElseThrow(),
+                        container ->
+                                container.restarts() == 1 && container.state().running());
+
+        assertThat(docker.containers().exitCodeBeforeRestart(again)).hasValue(7);
+    }
+
+    @Test
+    void containerThatWasNeverStartedAgainHasNoEndBefore() {
+        ContainerName name = name("first");
+        create(name, "sleep", "600");
+        docker.containers().start(name);
+
+        assertThat(docker.containers()
+                        .exitCodeBeforeRestart(docker.containers().inspect(name).orElseThrow()))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsSoAlreadyOrAbsentIsAnOutcome() {
         ContainerName name = name("again");
         create(name, "sleep", "600");
