@@ -8,11 +8,6 @@ import dev.havenkeep.testing.People;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +23,14 @@ final class ControlPlane implements AutoCloseable {
 
     private final Path folder;
     private final int port = Workplace.freePort();
-    private final int http = Workplace.freePort();
-    private final int https = Workplace.freePort();
+    private final Site site;
     private @Nullable Process process;
     private @Nullable Workplace work;
 
-    ControlPlane(Path folder) {
+    /** In this folder, deploying to this site, which is closed with it. */
+    ControlPlane(Path folder, Site site) {
         this.folder = folder;
+        this.site = site;
     }
 
     /** What to deploy to; signed in once, since sessions outlive the process. */
@@ -60,10 +56,11 @@ final class ControlPlane implements AutoCloseable {
                 "--haven.data-dir=" + folder.resolve("data"),
                 "--server.port=" + port,
                 "--server.address=127.0.0.1",
+                "--haven.sources.allow-private-networks=true",
                 "--springdoc.api-docs.enabled=false",
                 "--logging.structured.format.console=",
                 "--logging.level.root=warn"));
-        Workplace.properties(http, https).forEach((name, value) -> argv.add("--" + name + "=" + value));
+        site.properties().forEach((name, value) -> argv.add("--" + name + "=" + value));
         Process started = new ProcessBuilder(argv)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -78,19 +75,7 @@ final class ControlPlane implements AutoCloseable {
             return anonymous.get("/api/v1/setup").status() == 200;
         });
         if (work == null) {
-            work = Workplace.of(anonymous, setUp(anonymous), localServer(), http);
-        }
-    }
-
-    /** The one that set-up makes, out of the database. */
-    private String localServer() {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/havenkeep.db"));
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT id FROM servers")) {
-            row.next();
-            return row.getString("id");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+            work = Workplace.of(anonymous, setUp(anonymous), site);
         }
     }
 
@@ -158,8 +143,8 @@ final class ControlPlane implements AutoCloseable {
     public void close() {
         kill();
         try {
-            DockerCommand.removeAll(
-                    Files.readString(folder.resolve("data/installation-id")).strip());
+            site.clear(Files.readString(folder.resolve("data/installation-id")).strip());
+            site.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

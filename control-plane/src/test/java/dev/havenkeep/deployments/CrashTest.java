@@ -37,7 +37,7 @@ class CrashTest {
 
     @BeforeAll
     void deployTheFirstVersion(@TempDir Path folder) throws IOException {
-        plane = new ControlPlane(folder);
+        plane = new ControlPlane(folder, Site.local());
         plane.start();
         application = plane.work()
                 .application(
@@ -178,7 +178,9 @@ class CrashTest {
     /** How often the release command has run. */
     private int releases() {
         String container = plane.work().containers(application).getFirst().split(" ")[0];
-        return DockerCommand.lines("docker", "exec", container, "cat", "/data/releases")
+        return plane.work()
+                .site
+                .docker("exec", container, "cat", "/data/releases")
                 .getFirst()
                 .length();
     }
@@ -189,13 +191,12 @@ class CrashTest {
         private final AtomicBoolean going = new AtomicBoolean(true);
         private final List<Edged> refused = java.util.Collections.synchronizedList(new ArrayList<>());
         private final AtomicInteger answered = new AtomicInteger();
-        private final int port = plane.work().edgePort;
         private final Thread thread;
 
         Visitor() {
             thread = Thread.ofVirtual().start(() -> {
                 while (going.get()) {
-                    Edged answer = Edged.get(port, host, "/");
+                    Edged answer = plane.work().get(host, "/");
                     if (answer.status() == 200) {
                         answered.incrementAndGet();
                     } else {

@@ -9,6 +9,7 @@ import dev.havenkeep.testing.DatabaseKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,16 +28,18 @@ abstract class DeploymentScenarios {
             Map.of("path", "/health", "intervalSeconds", 1, "startPeriodSeconds", 1, "retries", 1));
 
     private final DatabaseKind kind;
+    private final Supplier<Site> where;
     private Workplace work;
 
     @SuppressWarnings("NullAway.Init")
-    DeploymentScenarios(DatabaseKind kind) {
+    DeploymentScenarios(DatabaseKind kind, Supplier<Site> where) {
         this.kind = kind;
+        this.where = where;
     }
 
     @BeforeAll
     void open() {
-        work = Workplace.open(kind);
+        work = Workplace.open(kind, where.get());
     }
 
     @AfterAll
@@ -336,13 +339,8 @@ abstract class DeploymentScenarios {
         work.delete(application);
 
         assertThat(work.containers(application)).isEmpty();
-        assertThat(DockerCommand.lines(
-                        "docker",
-                        "volume",
-                        "ls",
-                        "--quiet",
-                        "--filter",
-                        "label=dev.havenkeep.application=" + application))
+        assertThat(work.site.docker(
+                        "volume", "ls", "--quiet", "--filter", "label=dev.havenkeep.application=" + application))
                 .isEmpty();
     }
 

@@ -5,6 +5,6 @@ import dev.havenkeep.testing.DatabaseKind;
 class DeploymentsOnPostgresqlTest extends DeploymentScenarios {
 
     DeploymentsOnPostgresqlTest() {
-        super(DatabaseKind.POSTGRESQL);
+        super(DatabaseKind.POSTGRESQL, Site::local);
     }
 }

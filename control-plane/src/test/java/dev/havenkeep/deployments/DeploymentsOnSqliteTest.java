@@ -5,6 +5,6 @@ import dev.havenkeep.testing.DatabaseKind;
 class DeploymentsOnSqliteTest extends DeploymentScenarios {
 
     DeploymentsOnSqliteTest() {
-        super(DatabaseKind.SQLITE);
+        super(DatabaseKind.SQLITE, Site::local);
     }
 }

@@ -25,18 +25,4 @@ final class DockerCommand {
             throw new IllegalStateException(e);
         }
     }
-
-    /** Removes the edge and whatever else an installation of a test left. */
-    static void removeAll(String installation) {
-        String ours = "label=dev.havenkeep.installation=" + installation;
-        for (String id : lines("docker", "ps", "--all", "--quiet", "--filter", ours)) {
-            lines("docker", "rm", "--force", "--volumes", id);
-        }
-        for (String id : lines("docker", "network", "ls", "--quiet", "--filter", ours)) {
-            lines("docker", "network", "rm", id);
-        }
-        for (String name : lines("docker", "volume", "ls", "--quiet", "--filter", ours)) {
-            lines("docker", "volume", "rm", name);
-        }
-    }
 }

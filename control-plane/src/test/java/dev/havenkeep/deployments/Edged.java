@@ -9,9 +9,9 @@ record Edged(int status, String body) {
 
     private static final int TIMEOUT_MILLIS = 15_000;
 
-    /** Asks for a path of a host; status 0 when there was no answer at all. */
-    static Edged get(int port, String host, String path) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+    /** Asks the edge at this address for a path of a host; status 0 when there was no answer at all. */
+    static Edged get(String address, int port, String host, String path) {
+        try (Socket socket = new Socket(address, port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.0\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")

@@ -82,8 +82,7 @@ class GitDeploymentTest {
                 .get("/api/v1/releases/" + first.path("releaseId").asString())
                 .expect(200)
                 .text("imageId");
-        assertThat(DockerCommand.lines("docker", "history", "--no-trunc", image).toString())
-                .doesNotContain(SECRET);
+        assertThat(work.site.docker("history", "--no-trunc", image).toString()).doesNotContain(SECRET);
     }
 
     @Test

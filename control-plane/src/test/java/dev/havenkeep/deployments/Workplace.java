@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.havenkeep.engine.Installation;
-import dev.havenkeep.kernel.TeamId;
-import dev.havenkeep.servers.Servers;
 import dev.havenkeep.testing.Answer;
 import dev.havenkeep.testing.Client;
 import dev.havenkeep.testing.DatabaseKind;
@@ -21,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
-/** A Havenkeep with an owner, the local server and an edge on ports of its own, ready to deploy to. */
+/** A Havenkeep with an owner and a server, ready to deploy to. */
 final class Workplace implements AutoCloseable {
 
     static final Duration LONG = Duration.ofSeconds(90);
@@ -29,15 +27,15 @@ final class Workplace implements AutoCloseable {
 
     final Client api;
     final String environment;
-    final int edgePort;
+    final Site site;
     private final String server;
-    private final AutoCloseable closing;
+    private final Runnable closing;
 
-    private Workplace(Client api, String team, String server, int edgePort, AutoCloseable closing) {
+    private Workplace(Client api, String team, Site site, Runnable closing) {
         this.api = api;
-        this.server = server;
-        this.edgePort = edgePort;
+        this.site = site;
         this.closing = closing;
+        this.server = site.addTo(api, team);
         String project = api.post("/api/v1/teams/" + team + "/projects", Map.of("name", "Shop"))
                 .expect(201)
                 .text("id");
@@ -46,40 +44,28 @@ final class Workplace implements AutoCloseable {
                 .text("/items/0/id");
     }
 
-    /** In a Havenkeep of the test's own. */
+    /** In a Havenkeep of the test's own, on this machine. */
     static Workplace open(DatabaseKind kind) {
-        int http = freePort();
-        int https = freePort();
-        Havenkeep haven = Havenkeep.start(kind, properties(http, https));
-        People people = People.of(haven);
-        Client api = people.owner().client();
-        return new Workplace(
-                api,
-                people.team(),
-                haven.bean(Servers.class)
-                        .createLocal(new TeamId(people.team()))
-                        .id()
-                        .value(),
-                http,
-                () -> {
-                    String installation = haven.bean(Installation.class).id();
-                    haven.close();
-                    DockerCommand.removeAll(installation);
-                });
+        return open(kind, Site.local());
     }
 
-    /** In a process that was just set up by this answer. */
-    static Workplace of(Client anonymous, Answer setup, String server, int edgePort) {
-        return new Workplace(People.signedIn(anonymous, setup), setup.text("/team/id"), server, edgePort, () -> {});
-    }
-
-    static Map<String, String> properties(int http, int https) {
-        Map<String, String> properties = new HashMap<>();
-        properties.put("haven.edge.address", "127.0.0.1");
-        properties.put("haven.edge.http-port", Integer.toString(http));
-        properties.put("haven.edge.https-port", Integer.toString(https));
+    /** In a Havenkeep of the test's own that deploys to this site, which is closed with it. */
+    static Workplace open(DatabaseKind kind, Site site) {
+        Map<String, String> properties = new HashMap<>(site.properties());
         properties.put("haven.sources.allow-private-networks", "true");
-        return properties;
+        Havenkeep haven = Havenkeep.start(kind, properties);
+        People people = People.of(haven);
+        return new Workplace(people.owner().client(), people.team(), site, () -> {
+            String installation = haven.bean(Installation.class).id();
+            haven.close();
+            site.clear(installation);
+            site.close();
+        });
+    }
+
+    /** In a process that was just set up by this answer; whoever made process and site closes them. */
+    static Workplace of(Client anonymous, Answer setup, Site site) {
+        return new Workplace(People.signedIn(anonymous, setup), setup.text("/team/id"), site, () -> {});
     }
 
     static int freePort() {
@@ -214,13 +200,12 @@ final class Workplace implements AutoCloseable {
 
     /** What a request through the edge is answered with. */
     Edged get(String host, String path) {
-        return Edged.get(edgePort, host, path);
+        return site.get(host, path);
     }
 
     /** The containers of an application, by name, each with its state. */
     List<String> containers(String application) {
-        return DockerCommand.lines(
-                "docker",
+        return site.docker(
                 "ps",
                 "--all",
                 "--filter",
@@ -235,11 +220,7 @@ final class Workplace implements AutoCloseable {
                 .json()
                 .path("items")
                 .forEach(application -> delete(application.path("id").asString()));
-        try {
-            closing.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        closing.run();
     }
 
     void delete(String application) {

@@ -2,8 +2,11 @@ package dev.havenkeep.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +37,15 @@ public record Vps(String name, String address, int port, String user, String hos
         }
     }
 
+    /** Runs a command on it, past its SSH server, which must succeed; answers the lines that it printed. */
+    public List<String> run(String... argv) {
+        List<String> command = new ArrayList<>(List.of("docker", "exec", "havenkeep-lab-vps-" + name));
+        command.addAll(List.of(argv));
+        return run(new ProcessBuilder(command).redirectErrorStream(true))
+                .lines()
+                .toList();
+    }
+
     /** Removes it with all that it holds. */
     @Override
     public void close() {
@@ -48,14 +60,17 @@ public record Vps(String name, String address, int port, String user, String hos
                 throw new IllegalStateException("lab/vps is not above the working directory");
             }
         }
+        return run(new ProcessBuilder(root.resolve("lab/vps").toString(), command, name)
+                .redirectError(ProcessBuilder.Redirect.INHERIT));
+    }
+
+    private static String run(ProcessBuilder command) {
         try {
-            Process process = new ProcessBuilder(root.resolve("lab/vps").toString(), command, name)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            Process process = command.start();
             process.getOutputStream().close();
-            String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("lab/vps " + command + " failed: " + out);
+                throw new IllegalStateException(String.join(" ", command.command()) + " failed: " + out);
             }
             return out;
         } catch (IOException e) {

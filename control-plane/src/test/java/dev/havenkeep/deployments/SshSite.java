@@ -1,0 +1,64 @@
+package dev.havenkeep.deployments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.havenkeep.testing.Answer;
+import dev.havenkeep.testing.Client;
+import dev.havenkeep.testing.Vps;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A server of the lab that Havenkeep reaches by nothing but SSH; visitors reach its edge at its own address. */
+record SshSite(Vps vps) implements Site {
+
+    private static final int HTTP = 80;
+
+    static SshSite start() {
+        return new SshSite(Vps.start("deploy"));
+    }
+
+    /** The machine is the test's alone: its edge is as it is for everybody, and there is no Docker anywhere else. */
+    @Override
+    public Map<String, String> properties() {
+        return Map.of("haven.engine.socket", "/nonexistent/docker.sock");
+    }
+
+    /** With a key that Havenkeep makes, and the host key of the first contact. */
+    @Override
+    public String addTo(Client api, String team) {
+        Answer added = api.post(
+                        "/api/v1/teams/" + team + "/servers",
+                        Map.of("name", vps.name(), "kind", "ssh", "host", vps.address(), "user", vps.user()))
+                .expect(201);
+        String server = "/api/v1/servers/" + added.text("id");
+        vps.run("sh", "-c", "echo \"$1\" >>/root/.ssh/authorized_keys", "sh", added.text("publicKey"));
+        assertThat(api.post(server + "/check").expect(200).text("/problem/code"))
+                .isEqualTo("host-key-unconfirmed");
+        Answer seen = api.get(server).expect(200);
+        assertThat(seen.text("pendingHostKey")).isEqualTo(vps.hostKey());
+        api.with("If-Match", seen.header("ETag"))
+                .patch(server, Map.of("hostKey", seen.text("pendingHostKey")))
+                .expect(200);
+        Answer checked = api.post(server + "/check").expect(200);
+        assertThat(checked.json().path("reachable").asBoolean())
+                .as(checked.body())
+                .isTrue();
+        return added.text("id");
+    }
+
+    @Override
+    public Edged get(String host, String path) {
+        return Edged.get(vps.address(), HTTP, host, path);
+    }
+
+    @Override
+    public List<String> docker(String... arguments) {
+        return vps.run(Stream.concat(Stream.of("docker"), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    @Override
+    public void close() {
+        vps.close();
+    }
+}
