@@ -150,6 +150,7 @@ class Attempts {
                     attempt.application().scope(),
                     end));
         });
+        attempt.log().end(end);
         try {
             statuses.refresh(attempt.application().id());
             retention.apply(attempt.application().id());

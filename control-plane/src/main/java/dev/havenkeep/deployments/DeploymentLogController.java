@@ -5,6 +5,7 @@ import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.web.EventStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,10 +48,13 @@ class DeploymentLogController {
 
     private void serve(DeploymentId id, LogReader reader, EventStream.Feed feed) throws InterruptedException {
         while (true) {
-            // Asked before reading: when it had ended by then, all that it wrote is in the file.
-            boolean ended =
-                    deployments.find(id).map(now -> now.state().terminal()).orElse(true);
-            List<LogReader.Read> more = reader.next(ended ? 0 : LOOK_AGAIN_MILLIS);
+            // Asked before reading: when it had ended by then, all that it wrote is in the file but for the end itself,
+            // which follows at once.
+            Optional<Deployment> now = deployments.find(id);
+            boolean ended = now.map(deployment -> deployment.state().terminal()).orElse(true);
+            boolean began = now.map(deployment -> deployment.release() != null).orElse(false);
+            long patience = ended && !began ? 0 : LOOK_AGAIN_MILLIS;
+            List<LogReader.Read> more = reader.next(patience);
             while (!more.isEmpty()) {
                 for (LogReader.Read read : more) {
                     feed.send(event(read));
@@ -58,14 +62,13 @@ class DeploymentLogController {
                         return;
                     }
                 }
-                more = reader.next(ended ? 0 : LOOK_AGAIN_MILLIS);
+                more = reader.next(patience);
             }
             if (ended) {
-                // It was superseded or called off before it began, or its end was written down but not logged.
-                deployments
-                        .find(id)
-                        .ifPresent(now ->
-                                send(feed, new EndEvent(now.state(), now.times().finishedAt())));
+                // It was superseded or called off before it began, or a crash came between its end and the log's.
+                now.ifPresent(deployment -> send(
+                        feed,
+                        new EndEvent(deployment.state(), deployment.times().finishedAt())));
                 return;
             }
         }

@@ -184,7 +184,6 @@ class DeploymentRunner {
     private void finish(Attempt attempt, State end) {
         DeploymentId id = attempt.deployment().id();
         attempts.finish(attempt, end);
-        attempt.log().end(end);
         LOG.info("Deployment {} of {} {}", id, attempt.application().name(), end.text());
     }
 

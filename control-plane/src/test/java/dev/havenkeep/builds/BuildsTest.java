@@ -181,8 +181,8 @@ class BuildsTest {
 
         cancellation.cancel();
 
-        assertThat(outcome.get(5, TimeUnit.SECONDS).problem().code()).isEqualTo("cancelled");
-        await().atMost(Duration.ofSeconds(5)).until(() -> !running(marker));
+        assertThat(outcome.get(60, TimeUnit.SECONDS).problem().code()).isEqualTo("cancelled");
+        await().atMost(Duration.ofSeconds(60)).until(() -> !running(marker));
     }
 
     @Test
@@ -211,12 +211,12 @@ class BuildsTest {
 
                 relay.close();
 
-                assertThat(outcome.get(20, TimeUnit.SECONDS).problem().code())
+                assertThat(outcome.get(60, TimeUnit.SECONDS).problem().code())
                         .as(String.join("\n", log))
                         .isEqualTo("engine-unreachable");
             }
         }
-        await().atMost(Duration.ofSeconds(10)).until(() -> !running(marker));
+        await().atMost(Duration.ofSeconds(60)).until(() -> !running(marker));
     }
 
     @Test

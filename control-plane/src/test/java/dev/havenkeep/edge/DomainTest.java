@@ -50,7 +50,7 @@ class DomainTest {
 
     private Answer awaitActive(String id) {
         Awaitility.await("domain " + id)
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> lab.owner()
                         .get("/api/v1/domains/" + id)
                         .text("/status/state")

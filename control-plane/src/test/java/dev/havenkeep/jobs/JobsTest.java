@@ -31,7 +31,7 @@ import org.springframework.context.annotation.ComponentScan;
 @OnBothDatabases
 class JobsTest {
 
-    private static final Duration PROMPT = Duration.ofSeconds(3);
+    private static final Duration PROMPT = Duration.ofSeconds(30);
 
     private final Map<String, Object> properties;
 
@@ -197,7 +197,7 @@ class JobsTest {
 
         sums.gate.countDown();
         jobs().call("sums", "a");
-        await().atMost(Duration.ofSeconds(15)).until(() -> sums.runs("a") >= 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> sums.runs("a") >= 2);
     }
 
     @Test

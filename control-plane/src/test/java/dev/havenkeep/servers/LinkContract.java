@@ -192,7 +192,7 @@ abstract class LinkContract {
     @Test
     void deadlineEndsCommandAndItsChildren() {
         List<String> pids = new ArrayList<>();
-        try (Execution execution = link().run(sleeping(Duration.ofSeconds(2)))) {
+        try (Execution execution = link().run(sleeping(Duration.ofSeconds(6)))) {
             pids.addAll(pids(execution));
             Execution.Event event;
             do {

@@ -110,7 +110,7 @@ public final class SshGitServer implements AutoCloseable {
                 .redirectOutput(folder.resolve("sshd.log").toFile())
                 .start();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(this::answers);
         return started;

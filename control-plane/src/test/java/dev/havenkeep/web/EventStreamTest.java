@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 class EventStreamTest {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final AtomicInteger INTERRUPTED = new AtomicInteger();
     private static WebTestApplication.Running application;
 

@@ -57,7 +57,7 @@ class HaproxyUnderLoadTest {
                 runtime.weigh(backend, both);
                 String old = current.name();
                 Awaitility.await("nothing runs over " + old)
-                        .atMost(Duration.ofSeconds(10))
+                        .atMost(Duration.ofSeconds(60))
                         .pollInterval(Duration.ofMillis(20))
                         .until(() -> runtime.sessions(backend, old) == 0);
                 runtime.remove(backend, old);

@@ -79,7 +79,7 @@ public final class HaproxyContainer implements AutoCloseable {
         runtime = new HaproxyRuntime(sockets(), deadlines);
         try {
             Awaitility.await("HAProxy answers")
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> runtime.fingerprint().isPresent());
         } catch (RuntimeException e) {
