@@ -155,7 +155,7 @@ class LogStreamsTest {
 
     private void tell(String application) {
         for (String container : work.containers(application)) {
-            DockerCommand.lines("docker", "exec", container.substring(0, container.indexOf(' ')), "touch", "/tmp/told");
+            work.site.docker("exec", container.substring(0, container.indexOf(' ')), "touch", "/tmp/told");
         }
     }
 
