@@ -108,8 +108,9 @@ final class Api {
         }
     }
 
-    /** Reads a server-sent event stream until the consumer has had enough or the stream ends. */
-    void stream(String path, BiPredicate<String, JsonNode> consumer) throws InterruptedException {
+    /** Reads a server-sent event stream until the consumer has had enough, the stream ends or the deadline has passed. */
+    void stream(String path, Duration deadline, BiPredicate<String, JsonNode> consumer) throws InterruptedException {
+        long until = System.nanoTime() + deadline.toNanos();
         HttpRequest request =
                 request(path).header("Accept", "text/event-stream").build();
         try {
@@ -120,7 +121,10 @@ final class Api {
             try (BufferedReader reader =
                     new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
                 String event = "message";
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                // A heartbeat comes every few seconds, so the deadline is noticed without any events.
+                for (String line = reader.readLine();
+                        line != null && System.nanoTime() < until;
+                        line = reader.readLine()) {
                     if (line.startsWith("event:")) {
                         event = line.substring("event:".length()).strip();
                     } else if (line.startsWith("data:")

@@ -1,14 +1,21 @@
 package dev.havenkeep.bench;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The command behind {@code ./haven bench [NAME...]}: runs the named benchmarks, or all, against the packaged product. */
+/**
+ * The command behind {@code ./haven bench [NAME...]}: runs the named benchmarks, or all, against the packaged product.
+ *
+ * <p>Standard output has one JSON line for each benchmark that could be carried out, whether it kept its budget or not.
+ * Everything else goes to standard error: what else was found, and why a benchmark could not be carried out. It exits
+ * with 0 when each was carried out, with 1 when one was not, with 2 when there is no benchmark of that name.
+ */
 public final class Bench {
+
+    private static final int NOT_CARRIED_OUT = 1;
+    private static final int WRONG_USE = 2;
 
     private static final List<Benchmark> ALL = List.of(
             new Start(),
@@ -23,42 +30,58 @@ public final class Bench {
     private Bench() {}
 
     /**
-     * Runs benchmarks and prints a JSON line for each figure.
+     * Runs benchmarks.
      *
      * @param args {@code --list}, or names of benchmarks; none for all
      */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        if (List.of(args).contains("--list")) {
+    public static void main(String[] args) {
+        List<String> names = List.of(args);
+        if (names.contains("--list")) {
             ALL.forEach(benchmark -> System.out.printf("%-16s %s%n", benchmark.name(), benchmark.description()));
             return;
         }
-        List<Benchmark> chosen = args.length == 0
-                ? ALL
-                : List.of(args).stream().map(Bench::named).toList();
-        JsonMapper mapper = JsonMapper.builder().build();
-        boolean carriedOut = true;
-        try (Workbench workbench = new Workbench(Path.of(System.getProperty("haven.home", ".")))) {
-            for (Benchmark benchmark : chosen) {
-                try {
-                    for (Measurement measurement : benchmark.run(workbench)) {
-                        System.out.println(mapper.writeValueAsString(measurement));
-                    }
-                } catch (BenchmarkFailure e) {
-                    carriedOut = false;
-                    System.out.println(mapper.writeValueAsString(
-                            Map.of("name", benchmark.name(), "ok", false, "error", String.valueOf(e.getMessage()))));
-                }
-            }
+        List<String> known = ALL.stream().map(Benchmark::name).toList();
+        String unknown = names.stream().filter(name -> !known.contains(name)).collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
+            System.err.printf(
+                    "haven: there is no benchmark %s; there are %s, and --list%n", unknown, String.join(", ", known));
+            System.exit(WRONG_USE);
         }
-        if (!carriedOut) {
-            System.exit(1);
-        }
+        System.exit(
+                run(ALL.stream()
+                                .filter(benchmark -> names.isEmpty() || names.contains(benchmark.name()))
+                                .toList())
+                        ? 0
+                        : NOT_CARRIED_OUT);
     }
 
-    private static Benchmark named(String name) {
-        Optional<Benchmark> found =
-                ALL.stream().filter(benchmark -> benchmark.name().equals(name)).findFirst();
-        return found.orElseThrow(
-                () -> new IllegalArgumentException("There is no benchmark " + name + "; see ./haven bench --list"));
+    /** Whether all of them could be carried out; one that could not does not keep the others from it. */
+    private static boolean run(List<Benchmark> benchmarks) {
+        JsonMapper mapper = JsonMapper.builder().build();
+        boolean carriedOut = true;
+        try (Workbench workbench = Workbench.prepare(Path.of(System.getProperty("haven.home", ".")))) {
+            for (Benchmark benchmark : benchmarks) {
+                try {
+                    for (Measurement measurement : benchmark.run(workbench)) {
+                        System.err.println(measurement.name() + ": " + mapper.writeValueAsString(measurement.detail()));
+                        System.out.println(mapper.writeValueAsString(measurement));
+                    }
+                } catch (Exception e) {
+                    carriedOut = false;
+                    failed(benchmark.name(), e);
+                }
+            }
+        } catch (Exception e) {
+            carriedOut = false;
+            failed("bench", e);
+        }
+        return carriedOut;
+    }
+
+    private static void failed(String name, Exception e) {
+        System.err.println("haven: " + name + " could not be carried out: " + e.getMessage());
+        if (!(e instanceof BenchmarkFailure)) {
+            e.printStackTrace();
+        }
     }
 }

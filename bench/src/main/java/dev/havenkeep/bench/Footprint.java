@@ -22,7 +22,7 @@ final class Footprint implements Benchmark {
 
     @Override
     public List<Measurement> run(Workbench workbench) throws IOException, InterruptedException {
-        try (Product product = Product.start(workbench.home, workbench.scratch.resolve("footprint"))) {
+        try (Product product = workbench.start("footprint")) {
             String team = product.setUp();
             for (int i = 0; i < 200; i++) {
                 product.api.get("/api/v1/teams/" + team + "/projects");

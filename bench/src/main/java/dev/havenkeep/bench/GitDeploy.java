@@ -5,17 +5,21 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A deployment from git with a warm cache, request to live, against the same by hand: clone what is new, docker build,
- * docker run, first answer. Both see a fresh commit that changes one file each time; the two take turns in one run.
+ * A deployment from git with a warm cache, request to live, against the same by hand: fetch what is new, docker build,
+ * docker run, first answer. Both see a fresh commit that changes one file each time, come from the same git server, and
+ * take turns at going first. The same with a cold cache, where every instruction of the Dockerfile is run anew, stands
+ * beside it.
  */
 final class GitDeploy implements Benchmark {
 
-    private static final int RUNS = 7;
+    private static final int RUNS = 15;
+    private static final int COLD_RUNS = 4;
     private static final double BUDGET_RATIO = 1.15;
 
     @Override
@@ -36,10 +40,11 @@ final class GitDeploy implements Benchmark {
         Path repository = folder.resolve("sample");
         copy(workbench.home.resolve("lab/sample-app"), repository);
         git(repository, "init", "--quiet", "--initial-branch", "main");
-        commit(repository, 0);
-        Path byHand = workbench.scratch.resolve("by-hand");
-        Shell.run("git", "clone", "--quiet", repository.toString(), byHand.toString());
+        commit(repository, 0, Cache.COLD);
         try (GitServer server = new GitServer(folder)) {
+            String url = server.url("sample/.git");
+            Path byHand = workbench.scratch.resolve("by-hand");
+            Shell.run("git", "clone", "--quiet", url, byHand.toString());
             String application = product.api
                     .post(
                             "/api/v1/environments/" + workbench.environment() + "/applications",
@@ -49,7 +54,7 @@ final class GitDeploy implements Benchmark {
                                     "serverId",
                                     workbench.server(),
                                     "source",
-                                    Map.of("kind", "git", "url", server.url("sample/.git"), "branch", "main"),
+                                    Map.of("kind", "git", "url", url, "branch", "main"),
                                     "port",
                                     3000,
                                     "drainSeconds",
@@ -58,45 +63,117 @@ final class GitDeploy implements Benchmark {
                                     Map.of("path", "/health")))
                     .path("id")
                     .asString();
-            ImageDeploy.deploy(product.api, application);
-            byHand(byHand, workbench.unique);
-            Samples ours = new Samples();
-            Samples theirs = new Samples();
-            for (int run = 1; run <= RUNS; run++) {
-                commit(repository, run);
-                JsonNode deployment = ImageDeploy.deploy(product.api, application);
-                ours.addMillis(ImageDeploy.liveMillis(deployment));
-                commit(repository, run + RUNS);
-                theirs.add(byHand(byHand, workbench.unique));
-            }
+            Comparison comparison = new Comparison(product.api, application, repository, byHand, workbench.unique);
+            comparison.pair(Cache.COLD);
+            comparison.pair(Cache.WARM);
+            Comparison.Result cold = comparison.pairs(Cache.COLD, COLD_RUNS);
+            Comparison.Result warm = comparison.pairs(Cache.WARM, RUNS);
             Shell.run("docker", "rmi", "--force", "bench/by-hand:" + workbench.unique);
             return List.of(Measurement.atMost(
                     name(),
-                    ours.median() / theirs.median(),
+                    warm.ratio(),
                     "ratio",
                     BUDGET_RATIO,
-                    Map.of("havenMillis", ours.median(), "byHandMillis", theirs.median())));
+                    Map.of(
+                            "havenMillis",
+                            warm.ours.median(),
+                            "byHandMillis",
+                            warm.theirs.median(),
+                            "stepMillis",
+                            ImageDeploy.stepMillis(warm.deployments),
+                            "coldRatio",
+                            Math.round(cold.ratio() * 1000) / 1000.0,
+                            "coldHavenMillis",
+                            cold.ours.median(),
+                            "coldByHandMillis",
+                            cold.theirs.median())));
         }
     }
 
-    private static Duration byHand(Path checkout, String unique) throws IOException, InterruptedException {
-        int port = Product.freePort();
-        long start = System.nanoTime();
-        git(checkout, "pull", "--quiet");
-        String tag = "bench/by-hand:" + unique;
-        Workbench.build(checkout, tag);
-        String container =
-                Shell.run("docker", "run", "--detach", "--init", "--publish", "127.0.0.1:" + port + ":3000", tag);
-        try {
-            ImageDeploy.awaitAnswer(URI.create("http://127.0.0.1:" + port + "/health"));
-            return Duration.ofNanos(System.nanoTime() - start);
-        } finally {
-            Shell.run("docker", "rm", "--force", container);
+    /** What a commit leaves of the build cache. */
+    private enum Cache {
+        WARM,
+        COLD
+    }
+
+    /** Deploys commits by the product and by hand. */
+    private static final class Comparison {
+
+        private final Api api;
+        private final String application;
+        private final Path repository;
+        private final Path checkout;
+        private final String tag;
+        private int commits;
+
+        Comparison(Api api, String application, Path repository, Path checkout, String unique) {
+            this.api = api;
+            this.application = application;
+            this.repository = repository;
+            this.checkout = checkout;
+            this.tag = "bench/by-hand:" + unique;
+        }
+
+        /** Times, and the deployments that took ours. */
+        record Result(Samples ours, Samples theirs, List<JsonNode> deployments) {
+
+            double ratio() {
+                return ours.median() / theirs.median();
+            }
+        }
+
+        Result pairs(Cache cache, int count) throws IOException, InterruptedException {
+            Result all = new Result(new Samples(), new Samples(), new ArrayList<>());
+            for (int i = 0; i < count; i++) {
+                Result pair = pair(cache);
+                all.ours.addMillis(pair.ours.median());
+                all.theirs.addMillis(pair.theirs.median());
+                all.deployments.addAll(pair.deployments);
+            }
+            return all;
+        }
+
+        Result pair(Cache cache) throws IOException, InterruptedException {
+            Result pair = new Result(new Samples(), new Samples(), new ArrayList<>());
+            boolean oursFirst = commits / 2 % 2 == 0;
+            for (boolean ours : List.of(oursFirst, !oursFirst)) {
+                commit(repository, ++commits, cache);
+                if (ours) {
+                    JsonNode deployment = ImageDeploy.deploy(api, application);
+                    pair.ours.addMillis(ImageDeploy.liveMillis(deployment));
+                    pair.deployments.add(deployment);
+                } else {
+                    pair.theirs.add(byHand());
+                }
+            }
+            return pair;
+        }
+
+        private Duration byHand() throws IOException, InterruptedException {
+            int port = Product.freePort();
+            long start = System.nanoTime();
+            git(checkout, "pull", "--quiet");
+            Workbench.build(checkout, tag);
+            String container =
+                    Shell.run("docker", "run", "--detach", "--init", "--publish", "127.0.0.1:" + port + ":3000", tag);
+            try {
+                ImageDeploy.awaitAnswer(URI.create("http://127.0.0.1:" + port + "/health"));
+                return Duration.ofNanos(System.nanoTime() - start);
+            } finally {
+                Shell.run("docker", "rm", "--force", container);
+            }
         }
     }
 
-    private static void commit(Path repository, int number) throws IOException, InterruptedException {
-        Files.writeString(repository.resolve("release.txt"), "release " + number + "\n");
+    private static void commit(Path repository, int number, Cache cache) throws IOException, InterruptedException {
+        // In a folder that the Dockerfile copies last.
+        Files.writeString(repository.resolve("public/release.txt"), "release " + number + "\n");
+        if (cache == Cache.COLD) {
+            Path dockerfile = repository.resolve("Dockerfile");
+            String changed = Files.readString(dockerfile)
+                    .replaceFirst("(?m)^(FROM .*)$(\nLABEL cold=.*$)?", "$1\nLABEL cold=" + number);
+            Files.writeString(dockerfile, changed);
+        }
         git(repository, "add", "--all");
         git(
                 repository,
@@ -111,7 +188,7 @@ final class GitDeploy implements Benchmark {
     }
 
     private static void git(Path repository, String... arguments) throws IOException, InterruptedException {
-        List<String> argv = new java.util.ArrayList<>(List.of("git"));
+        List<String> argv = new ArrayList<>(List.of("git"));
         argv.addAll(List.of(arguments));
         Shell.run(repository, Map.of(), argv);
     }

@@ -1,10 +1,13 @@
 package dev.havenkeep.bench;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one benchmark found: one JSON line on standard output.
+ * What one benchmark found: one JSON line on standard output, without the detail.
  *
  * @param name the benchmark
  * @param value the figure
@@ -13,11 +16,12 @@ import java.util.Map;
  * @param ok whether the figure keeps the budget
  * @param detail further figures of the same run
  */
-@JsonPropertyOrder({"name", "value", "unit", "budget", "ok", "detail"})
+@JsonPropertyOrder({"name", "value", "unit", "budget", "ok"})
+@JsonIgnoreProperties("detail")
 record Measurement(String name, double value, String unit, String budget, boolean ok, Map<String, Object> detail) {
 
     Measurement {
-        detail = Map.copyOf(detail);
+        detail = Collections.unmodifiableMap(new LinkedHashMap<>(detail));
     }
 
     /** A figure that must not be above a bound. */

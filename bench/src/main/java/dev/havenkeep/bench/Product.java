@@ -48,6 +48,7 @@ final class Product implements AutoCloseable {
                 "--server.port=" + port,
                 "--haven.edge.http-port=" + httpPort,
                 "--haven.edge.https-port=" + httpsPort,
+                "--haven.edge.folder=" + dataDir.resolveSibling(dataDir.getFileName() + "-edge"),
                 "--haven.sources.allow-private-networks=true",
                 "--haven.rate-limits.enabled=false"));
         long begin = System.nanoTime();

@@ -14,6 +14,13 @@ final class Samples {
         millis.add(time.toNanos() / 1e6);
     }
 
+    /** Adds a time unless it was taken to warm up. */
+    void add(Duration time, boolean warm) {
+        if (warm) {
+            add(time);
+        }
+    }
+
     void addMillis(double time) {
         millis.add(time);
     }

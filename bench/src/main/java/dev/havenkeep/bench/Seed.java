@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,12 @@ import java.util.UUID;
  */
 final class Seed implements AutoCloseable {
 
+    /** A UUID of version 7 of September 2025. */
+    private static final long FIRST_ID = 0x0199_0000_0000_7000L;
+
     private final Connection connection;
+    private final Map<String, PreparedStatement> inserts = new HashMap<>();
+    private long ids;
 
     Seed(Path dataDir) throws SQLException {
         connection = DriverManager.getConnection("jdbc:sqlite:" + dataDir.resolve("havenkeep.db"));
@@ -48,28 +55,30 @@ final class Seed implements AutoCloseable {
 
     /** Inserts a copy of a row with some columns changed. */
     void copy(String table, Map<String, Object> row, Map<String, Object> changed) throws SQLException {
-        Map<String, Object> copy = new LinkedHashMap<>(row);
-        copy.putAll(changed);
-        String columns = String.join(", ", copy.keySet());
-        String marks = String.join(", ", copy.keySet().stream().map(name -> "?").toList());
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO " + table + " (" + columns + ") VALUES (" + marks + ")")) {
-            int position = 1;
-            for (Object value : copy.values()) {
-                insert.setObject(position++, value);
-            }
-            insert.executeUpdate();
+        PreparedStatement insert = inserts.get(table);
+        if (insert == null) {
+            String columns = String.join(", ", row.keySet());
+            String marks = String.join(", ", Collections.nCopies(row.size(), "?"));
+            insert = connection.prepareStatement("INSERT INTO " + table + " (" + columns + ") VALUES (" + marks + ")");
+            inserts.put(table, insert);
         }
+        int position = 1;
+        for (Map.Entry<String, Object> column : row.entrySet()) {
+            insert.setObject(
+                    position++,
+                    changed.containsKey(column.getKey()) ? changed.get(column.getKey()) : column.getValue());
+        }
+        insert.executeUpdate();
     }
 
     void commit() throws SQLException {
         connection.commit();
     }
 
-    /** An id that sorts after those given before, in the form of the product's own. */
-    static String id(long number) {
-        return new UUID(0x0199_0000_0000_7000L | (number >>> 12 << 16) | (number & 0xFFF), Long.MIN_VALUE | number)
-                .toString();
+    /** An id of the product's form, which sorts after those given before and before the product's own. */
+    String id() {
+        long number = ++ids;
+        return new UUID(FIRST_ID | (number >>> 12 << 16) | (number & 0xFFF), Long.MIN_VALUE | number).toString();
     }
 
     @Override

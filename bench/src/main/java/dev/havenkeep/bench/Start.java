@@ -1,7 +1,6 @@
 package dev.havenkeep.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -23,14 +22,13 @@ final class Start implements Benchmark {
 
     @Override
     public List<Measurement> run(Workbench workbench) throws IOException, InterruptedException {
-        Path data = workbench.scratch.resolve("start");
         double first;
-        try (Product product = Product.start(workbench.home, data)) {
+        try (Product product = workbench.start("start")) {
             first = product.started().toNanos() / 1e9;
         }
         Samples samples = new Samples();
         for (int run = 0; run < RUNS; run++) {
-            try (Product product = Product.start(workbench.home, data)) {
+            try (Product product = workbench.start("start")) {
                 samples.add(product.started());
             }
         }

@@ -3,6 +3,7 @@ package dev.havenkeep.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,21 +20,39 @@ final class Workbench implements AutoCloseable {
     final Path home;
     final Path scratch;
     final String unique = Long.toString(System.nanoTime(), 36);
+    private final List<Product> started = new ArrayList<>();
+    private final List<String> images = new ArrayList<>();
     private @Nullable Product product;
     private @Nullable String teamId;
     private @Nullable String environmentId;
     private @Nullable String serverId;
     private @Nullable String sampleImage;
 
-    Workbench(Path home) throws IOException {
-        this.home = home.toAbsolutePath().normalize();
+    private Workbench(Path home) throws IOException {
+        this.home = home;
         this.scratch = Files.createTempDirectory("haven-bench-");
+    }
+
+    /** Sees to an engine, the lab's images and a built product; what that says goes to standard error. */
+    static Workbench prepare(Path checkout) throws IOException, InterruptedException {
+        Path home = checkout.toAbsolutePath().normalize();
+        Shell.output(home, List.of(home.resolve("lab/docker-up").toString()));
+        Shell.output(home, List.of(home.resolve("lab/images").toString()));
+        Shell.output(home, List.of(home.resolve("packaging/build").toString(), "control-plane"));
+        return new Workbench(home);
+    }
+
+    /** The product on a data folder of this name, which may be there already. What it makes goes when the bench closes. */
+    Product start(String dataFolder) throws IOException, InterruptedException {
+        Product fresh = Product.start(home, scratch.resolve(dataFolder));
+        started.add(fresh);
+        return fresh;
     }
 
     /** The product on a fresh data folder with an owner, started on first use and shared by the deploying benchmarks. */
     Product product() throws IOException, InterruptedException {
         if (product == null) {
-            Product fresh = Product.start(home, scratch.resolve("shared"));
+            Product fresh = start("shared");
             product = fresh;
             String team = fresh.setUp();
             teamId = team;
@@ -84,9 +103,11 @@ final class Workbench implements AutoCloseable {
     }
 
     /** Builds a folder's image and puts it where every engine of the lab can pull it by this name. */
-    static String publish(Path folder, String image) throws IOException, InterruptedException {
+    String publish(Path folder, String image) throws IOException, InterruptedException {
         build(folder, image);
+        images.add(image);
         Shell.run("docker", "tag", image, REGISTRY + image);
+        images.add(REGISTRY + image);
         Shell.run("docker", "push", "--quiet", REGISTRY + image);
         return image;
     }
@@ -102,12 +123,14 @@ final class Workbench implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        if (product != null) {
-            String installation =
-                    Files.readString(product.dataDir.resolve("installation-id")).strip();
-            product.close();
-            removeOwned(installation);
+    public void close() throws IOException, InterruptedException {
+        started.forEach(Product::close);
+        for (Path data :
+                started.stream().map(product -> product.dataDir).distinct().toList()) {
+            removeOwned(Files.readString(data.resolve("installation-id")).strip());
+        }
+        for (String image : images) {
+            Shell.run("docker", "rmi", "--force", image);
         }
         try (Stream<Path> files = Files.walk(scratch)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -117,20 +140,18 @@ final class Workbench implements AutoCloseable {
     }
 
     /** Removes what an installation of this run made on the engine, and nothing else. */
-    static void removeOwned(String installation) throws IOException {
+    private static void removeOwned(String installation) throws IOException, InterruptedException {
         String filter = "label=dev.havenkeep.installation=" + installation;
-        try {
-            removeAll(Shell.run("docker", "ps", "--all", "--quiet", "--filter", filter), "docker", "rm", "--force");
-            removeAll(Shell.run("docker", "network", "ls", "--quiet", "--filter", filter), "docker", "network", "rm");
-            removeAll(Shell.run("docker", "volume", "ls", "--quiet", "--filter", filter), "docker", "volume", "rm");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        removeAll(Shell.run("docker", "ps", "--all", "--quiet", "--filter", filter), "docker", "rm", "--force");
+        removeAll(Shell.run("docker", "network", "ls", "--quiet", "--filter", filter), "docker", "network", "rm");
+        removeAll(Shell.run("docker", "volume", "ls", "--quiet", "--filter", filter), "docker", "volume", "rm");
+        removeAll(Shell.run("docker", "images", "--quiet", "--filter", filter), "docker", "rmi", "--force");
     }
 
     private static void removeAll(String ids, String... command) throws IOException, InterruptedException {
         if (!ids.isBlank()) {
-            List<String> argv = Stream.concat(Stream.of(command), ids.lines()).toList();
+            List<String> argv =
+                    Stream.concat(Stream.of(command), ids.lines().distinct()).toList();
             Shell.run(argv.toArray(String[]::new));
         }
     }

@@ -154,7 +154,7 @@ final class ZeroDowntime implements Benchmark {
                                         "availability", "run"))));
     }
 
-    private static void awaitServing(String address, int port, String host) throws InterruptedException {
+    static void awaitServing(String address, int port, String host) throws InterruptedException {
         long until = System.nanoTime() + DEADLINE.toNanos();
         while (true) {
             try {
