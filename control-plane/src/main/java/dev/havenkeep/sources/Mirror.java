@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
+import java.util.stream.Stream;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.GC;
@@ -25,6 +26,8 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.RefSpec;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bare mirror of one repository as one credential sees it. Fetches happen one at a time; reading goes on beside
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mirror {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
     private static final String BRANCHES = "refs/haven/branches/";
     private static final String DEFAULT = "refs/haven/default";
     private static final String ALL = "refs/haven/all/";
@@ -43,8 +47,10 @@ final class Mirror {
     private final ReentrantLock fetching = new ReentrantLock(true);
     private final StampedLock content = new StampedLock();
 
+    /** The one of this process in this folder; to be made once, since it opens what is locked there. */
     Mirror(Path folder) {
         this.folder = folder;
+        dropLocks();
     }
 
     Path folder() {
@@ -195,6 +201,22 @@ final class Mirror {
             throw new UncheckedIOException("The mirror " + folder + " cannot be written", e);
         } finally {
             fetching.unlock();
+        }
+    }
+
+    /** Nobody else uses the folder, so a lock that lies there was left by a process that was killed. */
+    private void dropLocks() {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path lock :
+                    files.filter(file -> file.toString().endsWith(".lock")).toList()) {
+                LOG.info("Removing the lock {}, which a process before this one left", lock);
+                Files.deleteIfExists(lock);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The locks of the mirror " + folder + " cannot be removed", e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.havenkeep.kernel.Cancellation;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.Proxy;
@@ -25,9 +26,11 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.FetchResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.TrackingRefUpdate;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
@@ -104,7 +107,7 @@ final class Remote {
             transport.setTagOpt(TagOpt.NO_TAGS);
             transport.setRemoveDeletedRefs(specs.stream().anyMatch(RefSpec::isWildcard));
             try {
-                transport.fetch(new StopWhenCancelled(cancellation), specs);
+                requireWritten(transport.fetch(new StopWhenCancelled(cancellation), specs));
                 return true;
             } catch (TransportException e) {
                 if (conversation.reason() == null
@@ -115,6 +118,18 @@ final class Remote {
             }
         } catch (IOException e) {
             throw new ProblemException(SourceProblems.unreachable(url, "the fetch failed. Try again later."), e);
+        }
+    }
+
+    /** A ref that could not be moved would pass off an older commit as the newest. */
+    private static void requireWritten(FetchResult result) {
+        for (TrackingRefUpdate update : result.getTrackingRefUpdates()) {
+            switch (update.getResult()) {
+                case LOCK_FAILURE, IO_FAILURE ->
+                    throw new UncheckedIOException(new IOException(
+                            "The mirror's " + update.getLocalName() + " cannot be written: " + update.getResult()));
+                default -> {}
+            }
         }
     }
 

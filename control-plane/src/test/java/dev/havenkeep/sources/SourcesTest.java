@@ -13,12 +13,15 @@ import dev.havenkeep.testing.Kernel;
 import dev.havenkeep.testing.OnBothDatabases;
 import dev.havenkeep.testing.SshGitServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +78,46 @@ class SourcesTest {
                         .sha()
                         .value())
                 .isEqualTo(second);
+    }
+
+    @Test
+    void locksThatAKilledProcessLeftAreNoHindrance() throws IOException {
+        shop.write("Dockerfile", "FROM alpine:3\n").push("main", "One");
+        GitSource source = GitSource.of(GitUrl.parse(server.url("shop"))).onBranch(new BranchName("main"));
+        module.sources.resolve(source, null, new Cancellation());
+        try (Stream<Path> files = Files.walk(folder.resolve("data/mirrors"))) {
+            for (Path file : files.filter(
+                            file -> file.toString().contains("refs/haven/branches/") || file.endsWith("config"))
+                    .toList()) {
+                Files.createFile(file.resolveSibling(file.getFileName() + ".lock"));
+            }
+        }
+        String second = shop.write("index.html", "hello").push("main", "Two");
+
+        try (TestSources next = TestSources.on(kernel, folder.resolve("data"))) {
+            assertThat(next.sources
+                            .resolve(source, null, new Cancellation())
+                            .sha()
+                            .value())
+                    .isEqualTo(second);
+        }
+    }
+
+    @Test
+    void aMirrorThatCannotBeWrittenIsAFailureAndNotAnOlderCommit() throws IOException {
+        shop.write("Dockerfile", "FROM alpine:3\n").push("main", "One");
+        GitSource source = GitSource.of(GitUrl.parse(server.url("shop"))).onBranch(new BranchName("main"));
+        module.sources.resolve(source, null, new Cancellation());
+        try (Stream<Path> files = Files.walk(folder.resolve("data/mirrors"))) {
+            Path ref = files.filter(file -> file.toString().contains("refs/haven/branches/"))
+                    .findAny()
+                    .orElseThrow();
+            Files.createFile(ref.resolveSibling(ref.getFileName() + ".lock"));
+        }
+        shop.write("index.html", "hello").push("main", "Two");
+
+        assertThatThrownBy(() -> module.sources.resolve(source, null, new Cancellation()))
+                .isInstanceOf(UncheckedIOException.class);
     }
 
     @Test
