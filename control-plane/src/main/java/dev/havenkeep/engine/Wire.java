@@ -211,6 +211,7 @@ final class Wire {
             @Nullable Map<String, String> labels,
             @Nullable Map<String, Object> containers) {
 
+        /** What joins or leaves the network right now is there as {@code ep-…}, which is no container's id. */
         Network toNetwork() {
             return new Network(
                     id,
@@ -218,7 +219,10 @@ final class Wire {
                     driver,
                     internal,
                     orEmpty(labels),
-                    orEmpty(containers).keySet().stream().map(ContainerId::new).toList());
+                    orEmpty(containers).keySet().stream()
+                            .filter(key -> !key.startsWith("ep-"))
+                            .map(ContainerId::new)
+                            .toList());
         }
     }
 
