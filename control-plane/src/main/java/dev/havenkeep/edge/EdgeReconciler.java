@@ -5,6 +5,7 @@ import dev.havenkeep.engine.Engines;
 import dev.havenkeep.engine.Installation;
 import dev.havenkeep.engine.Labels;
 import dev.havenkeep.kernel.ServerId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,8 @@ class EdgeReconciler implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeReconciler.class);
     private static final Set<String> TELLING = Set.of("start", "die", "destroy", "restart", "unpause");
+
+    private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
     private final Edges edges;
     private final EdgeStore store;
@@ -70,6 +73,7 @@ class EdgeReconciler implements SmartLifecycle {
             thread.interrupt();
         }
         watches.values().forEach(Watch::end);
+        watches.values().forEach(Watch::awaitEnd);
         watches.clear();
     }
 
@@ -140,6 +144,17 @@ class EdgeReconciler implements SmartLifecycle {
             }
             looking.interrupt();
             listening.interrupt();
+        }
+
+        /** Whoever stops this may then remove the edge, which must not be made anew behind them. */
+        void awaitEnd() {
+            try {
+                if (!looking.join(LAST_LOOK)) {
+                    LOG.warn("The edge of server {} is still being looked at", server);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         private void look() {
