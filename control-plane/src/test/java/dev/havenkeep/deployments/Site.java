@@ -1,8 +1,11 @@
 package dev.havenkeep.deployments;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.havenkeep.testing.Client;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A machine that tests deploy to, and how it becomes a server of Havenkeep; closing it takes the machine away. */
 sealed interface Site extends AutoCloseable permits LocalSite, SshSite {
@@ -29,18 +32,22 @@ sealed interface Site extends AutoCloseable permits LocalSite, SshSite {
     /** Runs docker there, past Havenkeep; answers the lines of its output. */
     List<String> docker(String... arguments);
 
-    /** Removes the edge and whatever else an installation left there. */
+    /** Removes the edge and whatever else an installation left there, also what is only just being made. */
     default void clear(String installation) {
         String ours = "label=dev.havenkeep.installation=" + installation;
-        for (String id : docker("ps", "--all", "--quiet", "--filter", ours)) {
-            docker("rm", "--force", "--volumes", id);
-        }
-        for (String id : docker("network", "ls", "--quiet", "--filter", ours)) {
-            docker("network", "rm", id);
-        }
-        for (String name : docker("volume", "ls", "--quiet", "--filter", ours)) {
-            docker("volume", "rm", name);
-        }
+        await().atMost(Workplace.LONG).ignoreExceptions().until(() -> cleared(ours));
+    }
+
+    private boolean cleared(String ours) {
+        List<String> containers = docker("ps", "--all", "--quiet", "--filter", ours);
+        containers.forEach(id -> docker("rm", "--force", "--volumes", id));
+        List<String> networks = docker("network", "ls", "--quiet", "--filter", ours);
+        networks.forEach(id -> docker("network", "rm", id));
+        List<String> volumes = docker("volume", "ls", "--quiet", "--filter", ours);
+        volumes.forEach(name -> docker("volume", "rm", name));
+        List<String> images = docker("images", "--quiet", "--filter", ours);
+        images.forEach(id -> docker("rmi", "--force", id));
+        return Stream.of(containers, networks, volumes, images).allMatch(List::isEmpty);
     }
 
     @Override

@@ -28,7 +28,7 @@ final class Workplace implements AutoCloseable {
     final Client api;
     final String environment;
     final Site site;
-    private final String server;
+    final String server;
     private final Runnable closing;
 
     private Workplace(Client api, String team, Site site, Runnable closing) {
@@ -51,16 +51,32 @@ final class Workplace implements AutoCloseable {
 
     /** In a Havenkeep of the test's own that deploys to this site, which is closed with it. */
     static Workplace open(DatabaseKind kind, Site site) {
+        return open(start(kind, site), site);
+    }
+
+    /** A Havenkeep that can deploy to this site. */
+    static Havenkeep start(DatabaseKind kind, Site site) {
         Map<String, String> properties = new HashMap<>(site.properties());
         properties.put("haven.sources.allow-private-networks", "true");
-        Havenkeep haven = Havenkeep.start(kind, properties);
-        People people = People.of(haven);
-        return new Workplace(people.owner().client(), people.team(), site, () -> {
+        return Havenkeep.start(kind, properties);
+    }
+
+    /** In this Havenkeep, which is closed with it, as the site is. */
+    static Workplace open(Havenkeep haven, Site site) {
+        Runnable closing = () -> {
             String installation = haven.bean(Installation.class).id();
-            haven.close();
-            site.clear(installation);
-            site.close();
-        });
+            try (site) {
+                haven.close();
+                site.clear(installation);
+            }
+        };
+        try {
+            People people = People.of(haven);
+            return new Workplace(people.owner().client(), people.team(), site, closing);
+        } catch (RuntimeException | AssertionError e) {
+            closing.run();
+            throw e;
+        }
     }
 
     /** In a process that was just set up by this answer; whoever made process and site closes them. */
@@ -216,15 +232,30 @@ final class Workplace implements AutoCloseable {
 
     @Override
     public void close() {
-        api.get("/api/v1/environments/" + environment + "/applications?limit=200")
-                .json()
-                .path("items")
-                .forEach(application -> delete(application.path("id").asString()));
-        closing.run();
+        try {
+            List<String> applications = api.get("/api/v1/environments/" + environment + "/applications?limit=200")
+                    .json()
+                    .path("items")
+                    .valueStream()
+                    .map(application -> application.path("id").asString())
+                    .toList();
+            applications.forEach(this::requestDeletion);
+            applications.forEach(this::awaitDeletion);
+        } finally {
+            closing.run();
+        }
     }
 
     void delete(String application) {
+        requestDeletion(application);
+        awaitDeletion(application);
+    }
+
+    private void requestDeletion(String application) {
         api.delete("/api/v1/applications/" + application + "?volumes=delete").expect(202);
+    }
+
+    private void awaitDeletion(String application) {
         await().atMost(LONG)
                 .until(() -> api.get("/api/v1/applications/" + application).status() == 404);
     }

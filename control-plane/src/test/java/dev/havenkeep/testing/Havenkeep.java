@@ -75,7 +75,10 @@ public final class Havenkeep implements AutoCloseable {
         all.putAll(properties);
         TestClock clock = new TestClock();
         SpringApplicationBuilder application =
-                new SpringApplicationBuilder(HavenkeepApplication.class).initializers(withClock(clock), more);
+                // Spring's own hook would close it beside ours, which deletes its folder as soon as it is closed.
+                new SpringApplicationBuilder(HavenkeepApplication.class)
+                        .registerShutdownHook(false)
+                        .initializers(withClock(clock), more);
         return new Havenkeep(application.run(arguments(all)), folder, clock, kind);
     }
 
