@@ -1,6 +1,8 @@
 package dev.havenkeep.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +18,7 @@ public final class Bench {
 
     private static final int NOT_CARRIED_OUT = 1;
     private static final int WRONG_USE = 2;
+    private static final Duration CLEAN_UP = Duration.ofMinutes(2);
 
     private static final List<Benchmark> ALL = List.of(
             new Start(),
@@ -47,16 +50,35 @@ public final class Bench {
                     "haven: there is no benchmark %s; there are %s, and --list%n", unknown, String.join(", ", known));
             System.exit(WRONG_USE);
         }
-        System.exit(
-                run(ALL.stream()
-                                .filter(benchmark -> names.isEmpty() || names.contains(benchmark.name()))
-                                .toList())
-                        ? 0
-                        : NOT_CARRIED_OUT);
+        List<Benchmark> chosen = ALL.stream()
+                .filter(benchmark -> names.isEmpty() || names.contains(benchmark.name()))
+                .toList();
+        Thread cleanUp = cleanUpWhenStopped(Thread.currentThread());
+        Runtime.getRuntime().addShutdownHook(cleanUp);
+        try {
+            boolean carriedOut = run(chosen);
+            Runtime.getRuntime().removeShutdownHook(cleanUp);
+            System.exit(carriedOut ? 0 : NOT_CARRIED_OUT);
+        } catch (InterruptedException e) {
+            // The process is ending already, and was kept from it until everything was cleaned up.
+            System.err.println("haven: the bench was stopped; what it made is gone");
+        }
+    }
+
+    /** A Ctrl-C ends the benchmark under way, and the process once that has taken away what it made. */
+    private static Thread cleanUpWhenStopped(Thread main) {
+        return new Thread(() -> {
+            main.interrupt();
+            try {
+                main.join(CLEAN_UP);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** Whether all of them could be carried out; one that could not does not keep the others from it. */
-    private static boolean run(List<Benchmark> benchmarks) {
+    private static boolean run(List<Benchmark> benchmarks) throws InterruptedException {
         JsonMapper mapper = JsonMapper.builder().build();
         boolean carriedOut = true;
         try (Workbench workbench = Workbench.prepare(Path.of(System.getProperty("haven.home", ".")))) {
@@ -66,12 +88,12 @@ public final class Bench {
                         System.err.println(measurement.name() + ": " + mapper.writeValueAsString(measurement.detail()));
                         System.out.println(mapper.writeValueAsString(measurement));
                     }
-                } catch (Exception e) {
+                } catch (IOException | RuntimeException e) {
                     carriedOut = false;
                     failed(benchmark.name(), e);
                 }
             }
-        } catch (Exception e) {
+        } catch (IOException | RuntimeException e) {
             carriedOut = false;
             failed("bench", e);
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -40,7 +41,7 @@ final class GitDeploy implements Benchmark {
         Path repository = folder.resolve("sample");
         copy(workbench.home.resolve("lab/sample-app"), repository);
         git(repository, "init", "--quiet", "--initial-branch", "main");
-        commit(repository, 0, Cache.COLD);
+        commit(repository, workbench.unique, Cache.COLD);
         try (GitServer server = new GitServer(folder)) {
             String url = server.url("sample/.git");
             Path byHand = workbench.scratch.resolve("by-hand");
@@ -79,8 +80,12 @@ final class GitDeploy implements Benchmark {
                             warm.ours.median(),
                             "byHandMillis",
                             warm.theirs.median(),
+                            "overheadMillis",
+                            warm.ours.median() - warm.theirs.median(),
                             "stepMillis",
                             ImageDeploy.stepMillis(warm.deployments),
+                            "byHandPartMillis",
+                            comparison.partMillis(),
                             "coldRatio",
                             Math.round(cold.ratio() * 1000) / 1000.0,
                             "coldHavenMillis",
@@ -103,7 +108,9 @@ final class GitDeploy implements Benchmark {
         private final String application;
         private final Path repository;
         private final Path checkout;
+        private final String unique;
         private final String tag;
+        private final Map<String, Samples> parts = new LinkedHashMap<>();
         private int commits;
 
         Comparison(Api api, String application, Path repository, Path checkout, String unique) {
@@ -111,6 +118,7 @@ final class GitDeploy implements Benchmark {
             this.application = application;
             this.repository = repository;
             this.checkout = checkout;
+            this.unique = unique;
             this.tag = "bench/by-hand:" + unique;
         }
 
@@ -137,7 +145,7 @@ final class GitDeploy implements Benchmark {
             Result pair = new Result(new Samples(), new Samples(), new ArrayList<>());
             boolean oursFirst = commits / 2 % 2 == 0;
             for (boolean ours : List.of(oursFirst, !oursFirst)) {
-                commit(repository, ++commits, cache);
+                commit(repository, unique + "-" + ++commits, cache);
                 if (ours) {
                     JsonNode deployment = ImageDeploy.deploy(api, application);
                     pair.ours.addMillis(ImageDeploy.liveMillis(deployment));
@@ -149,15 +157,32 @@ final class GitDeploy implements Benchmark {
             return pair;
         }
 
+        private long took(String part, long since) {
+            long now = System.nanoTime();
+            parts.computeIfAbsent(part, name -> new Samples()).add(Duration.ofNanos(now - since));
+            return now;
+        }
+
+        /** The median of each part of the work by hand, in milliseconds. */
+        Map<String, Double> partMillis() {
+            Map<String, Double> medians = new LinkedHashMap<>();
+            parts.forEach((name, times) -> medians.put(name, times.median()));
+            return medians;
+        }
+
         private Duration byHand() throws IOException, InterruptedException {
             int port = Product.freePort();
             long start = System.nanoTime();
             git(checkout, "pull", "--quiet");
+            long pulled = took("pull", start);
             Workbench.build(checkout, tag);
+            long built = took("build", pulled);
             String container =
                     Shell.run("docker", "run", "--detach", "--init", "--publish", "127.0.0.1:" + port + ":3000", tag);
+            long ran = took("run", built);
             try {
                 ImageDeploy.awaitAnswer(URI.create("http://127.0.0.1:" + port + "/health"));
+                took("answer", ran);
                 return Duration.ofNanos(System.nanoTime() - start);
             } finally {
                 Shell.run("docker", "rm", "--force", container);
@@ -165,13 +190,13 @@ final class GitDeploy implements Benchmark {
         }
     }
 
-    private static void commit(Path repository, int number, Cache cache) throws IOException, InterruptedException {
-        // In a folder that the Dockerfile copies last.
-        Files.writeString(repository.resolve("public/release.txt"), "release " + number + "\n");
+    /** Changes a file that the Dockerfile copies last, to what no build of this or of an earlier run has seen. */
+    private static void commit(Path repository, String content, Cache cache) throws IOException, InterruptedException {
+        Files.writeString(repository.resolve("public/release.txt"), content + "\n");
         if (cache == Cache.COLD) {
             Path dockerfile = repository.resolve("Dockerfile");
             String changed = Files.readString(dockerfile)
-                    .replaceFirst("(?m)^(FROM .*)$(\nLABEL cold=.*$)?", "$1\nLABEL cold=" + number);
+                    .replaceFirst("(?m)^(FROM .*)$(\\nRUN echo .*$)?", "$1\nRUN echo " + content + " >/cold");
             Files.writeString(dockerfile, changed);
         }
         git(repository, "add", "--all");
@@ -184,7 +209,7 @@ final class GitDeploy implements Benchmark {
                 "commit",
                 "--quiet",
                 "--message",
-                "Release " + number);
+                content);
     }
 
     private static void git(Path repository, String... arguments) throws IOException, InterruptedException {
