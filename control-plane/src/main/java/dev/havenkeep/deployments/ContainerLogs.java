@@ -102,7 +102,8 @@ class ContainerLogs {
         private final Application application;
         private final Start start;
         private final EventStream.Feed feed;
-        private final Set<String> known = new HashSet<>();
+        private final Set<String> known = ConcurrentHashMap.newKeySet();
+        private final Set<String> reading = ConcurrentHashMap.newKeySet();
         private final Set<LogStream> open = ConcurrentHashMap.newKeySet();
         private volatile boolean closed;
 
@@ -119,7 +120,9 @@ class ContainerLogs {
                 for (ContainerSummary container : replicas.of(docker, application.id())) {
                     String id = container.id().value();
                     there.add(id);
-                    if (known.add(id)) {
+                    // A log ends with its container, which may be started again.
+                    boolean wanted = known.add(id) || container.running();
+                    if (wanted && reading.add(id)) {
                         follow(docker, container, first);
                     }
                 }
@@ -149,10 +152,17 @@ class ContainerLogs {
             } else {
                 options = new LogOptions(true, null, null);
             }
-            Thread.ofVirtual().name("container-log").start(() -> read(docker, container, options, position));
+            Thread.ofVirtual().name("container-log").start(() -> {
+                boolean whole = read(docker, container, options, position);
+                reading.remove(id);
+                if (!whole) {
+                    known.remove(id);
+                }
+            });
         }
 
-        private void read(
+        /** Sends what a container prints until that ends; false when the connection was lost before. */
+        private boolean read(
                 Docker docker,
                 ContainerSummary container,
                 LogOptions options,
@@ -168,10 +178,13 @@ class ContainerLogs {
                     }
                     send(container, line);
                 }
+                return true;
             } catch (ProblemException e) {
                 LOG.debug("The log of {} cannot be read any more", container.name(), e);
+                return false;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                return true;
             }
         }
 

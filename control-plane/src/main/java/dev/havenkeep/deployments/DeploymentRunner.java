@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -24,6 +25,12 @@ class DeploymentRunner {
     private static final Duration UNDO_PATIENCE = Duration.ofMinutes(2);
 
     private static final long CANCEL_POLL_MILLIS = 1_000;
+    /** What a connection that broke, or something that is being restarted on the server, is told as. */
+    private static final Set<String> AWAY = Set.of("server-unreachable", "engine-unreachable", "edge-unreachable");
+    /** How often an act begins once more for a server that is away; what stays away fails the deployment. */
+    private static final int MOST_REPEATS = 5;
+
+    private static final long REPEAT_PAUSE_MILLIS = 2_000;
 
     private final DeploymentWorkflow workflow;
     private final Attempts attempts;
@@ -126,10 +133,30 @@ class DeploymentRunner {
         attempt.log().step(act.step(), Step.State.RUNNING);
         publish(attempt, State.at(act.step()));
         listeners.forEach(listener -> listener.before(id, act.step(), false));
-        act.perform().run(attempt);
+        perform(attempt, act);
         listeners.forEach(listener -> listener.after(id, act.step(), false));
         store.endStep(id, act.step(), Step.State.SUCCEEDED, clock.instant());
         attempt.log().step(act.step(), Step.State.SUCCEEDED);
+    }
+
+    /** An act that a crash may cut off and repeat may as well be repeated when its server was away for a moment. */
+    private static void perform(Attempt attempt, Act act) {
+        for (int repeats = 0; ; repeats++) {
+            try {
+                act.perform().run(attempt);
+                return;
+            } catch (ProblemException e) {
+                if (repeats == MOST_REPEATS || !AWAY.contains(e.problem().code())) {
+                    throw e;
+                }
+                LOG.info(
+                        "Deployment {} waits for its server",
+                        attempt.deployment().id(),
+                        e);
+                attempt.log().say(act.step(), e.problem().title() + "; trying again.");
+                attempt.pause(REPEAT_PAUSE_MILLIS);
+            }
+        }
     }
 
     /** Decides how the deployment ends after an act failed, and writes it down before anything is undone. */

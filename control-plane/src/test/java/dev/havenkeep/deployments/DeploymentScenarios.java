@@ -5,11 +5,9 @@ import static dev.havenkeep.deployments.Workplace.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.havenkeep.testing.DatabaseKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,19 +25,17 @@ abstract class DeploymentScenarios {
             "healthCheck",
             Map.of("path", "/health", "intervalSeconds", 1, "startPeriodSeconds", 1, "retries", 1));
 
-    private final DatabaseKind kind;
-    private final Supplier<Site> where;
-    private Workplace work;
+    Workplace work;
 
     @SuppressWarnings("NullAway.Init")
-    DeploymentScenarios(DatabaseKind kind, Supplier<Site> where) {
-        this.kind = kind;
-        this.where = where;
-    }
+    DeploymentScenarios() {}
+
+    /** Where all of this happens; closed after it. */
+    abstract Workplace workplace();
 
     @BeforeAll
     void open() {
-        work = Workplace.open(kind, where.get());
+        work = workplace();
     }
 
     @AfterAll
@@ -325,9 +321,12 @@ abstract class DeploymentScenarios {
 
     @Test
     void deletingTakesEverythingOfTheApplication() {
+        String environment = work.newEnvironment();
         String application = work.application(
+                environment,
                 answering("'one'"),
                 Map.of("port", 3000, "volumes", List.of(Map.of("name", "data", "mountPath", "/data"))));
+        String host = work.domain(application);
         work.deployed(application);
         JsonNode preview = work.api
                 .get("/api/v1/applications/" + application + "/deletion-preview")
@@ -342,6 +341,10 @@ abstract class DeploymentScenarios {
         assertThat(work.site.docker(
                         "volume", "ls", "--quiet", "--filter", "label=dev.havenkeep.application=" + application))
                 .isEmpty();
+        assertThat(work.site.docker(
+                        "network", "ls", "--quiet", "--filter", "label=dev.havenkeep.environment=" + environment))
+                .isEmpty();
+        assertThat(work.get(host, "/").status()).isEqualTo(404);
     }
 
     @Test
@@ -365,14 +368,16 @@ abstract class DeploymentScenarios {
         });
     }
 
-    private List<Streams.Event> log(JsonNode deployment) {
+    /** What the deployment wrote down. */
+    final List<Streams.Event> log(JsonNode deployment) {
         try (Streams stream = Streams.open(
                 work.api, "/api/v1/deployments/" + deployment.path("id").asString() + "/log")) {
             return stream.until(event -> event.name().equals("end"));
         }
     }
 
-    private static List<String> steps(JsonNode deployment) {
+    /** Each step with how it ended. */
+    static List<String> steps(JsonNode deployment) {
         return deployment
                 .path("steps")
                 .valueStream()

@@ -4,7 +4,8 @@ import dev.havenkeep.testing.DatabaseKind;
 
 class DeploymentsOnPostgresqlTest extends DeploymentScenarios {
 
-    DeploymentsOnPostgresqlTest() {
-        super(DatabaseKind.POSTGRESQL, Site::local);
+    @Override
+    Workplace workplace() {
+        return Workplace.open(DatabaseKind.POSTGRESQL);
     }
 }

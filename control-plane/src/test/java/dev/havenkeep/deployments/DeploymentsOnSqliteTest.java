@@ -2,9 +2,10 @@ package dev.havenkeep.deployments;
 
 import dev.havenkeep.testing.DatabaseKind;
 
-class DeploymentsOnSqliteTest extends DeploymentScenarios {
+class DeploymentsOnSqliteTest extends GitScenarios {
 
-    DeploymentsOnSqliteTest() {
-        super(DatabaseKind.SQLITE, Site::local);
+    @Override
+    Workplace workplace() {
+        return Workplace.open(DatabaseKind.SQLITE);
     }
 }

@@ -126,6 +126,21 @@ class LogStreamsTest {
 
     @Test
     @Timeout(90)
+    void containerLogsGoOnInAContainerThatWasStoppedAndStartedAgain() {
+        String application = work.application("console.log('life');setInterval(()=>{},1000)", Map.of());
+        work.deployed(application);
+        String container = work.containers(application).getFirst().split(" ")[0];
+
+        try (Streams stream = Streams.open(work.api, "/api/v1/applications/" + application + "/logs?tail=10")) {
+            assertThat(stream.next()).isNotNull();
+            work.site.docker("stop", "-t", "1", container);
+            work.site.docker("start", container);
+            assertThat(java.util.Objects.requireNonNull(stream.next()).data()).contains("life");
+        }
+    }
+
+    @Test
+    @Timeout(90)
     void fiveThousandLinesASecondAllArrive() {
         int lines = 25_000;
         String script = "let n=0;const t=setInterval(()=>{for(let i=0;i<50;i++)console.log(n++);" + "if(n>=" + lines

@@ -57,6 +57,37 @@ record SshSite(Vps vps) implements Site {
         return vps.run(Stream.concat(Stream.of("docker"), Stream.of(arguments)).toArray(String[]::new));
     }
 
+    /** Kills its SSH server with every connection; systemd starts it again at once. */
+    void breakConnections() {
+        vps.run("systemctl", "reset-failed", "ssh.service");
+        vps.run("systemctl", "kill", "--kill-whom=all", "--signal=KILL", "ssh.service");
+    }
+
+    /** Resets what comes to its SSH server, on connections that there are and on new ones. */
+    void refuseConnections() {
+        firewall("--insert");
+    }
+
+    /** Lets the SSH server answer again. */
+    void acceptConnections() {
+        firewall("--delete");
+    }
+
+    private void firewall(String action) {
+        vps.run(
+                "iptables",
+                action,
+                "INPUT",
+                "--protocol",
+                "tcp",
+                "--dport",
+                Integer.toString(vps.port()),
+                "--jump",
+                "REJECT",
+                "--reject-with",
+                "tcp-reset");
+    }
+
     @Override
     public void close() {
         vps.close();

@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** A Havenkeep with an owner and a server, ready to deploy to. */
@@ -56,9 +58,15 @@ final class Workplace implements AutoCloseable {
 
     /** A Havenkeep that can deploy to this site. */
     static Havenkeep start(DatabaseKind kind, Site site) {
+        return start(kind, site, context -> {});
+    }
+
+    /** The same with something more in its context. */
+    static Havenkeep start(
+            DatabaseKind kind, Site site, ApplicationContextInitializer<ConfigurableApplicationContext> more) {
         Map<String, String> properties = new HashMap<>(site.properties());
         properties.put("haven.sources.allow-private-networks", "true");
-        return Havenkeep.start(kind, properties);
+        return Havenkeep.start(kind, properties, more);
     }
 
     /** In this Havenkeep, which is closed with it, as the site is. */
@@ -92,8 +100,22 @@ final class Workplace implements AutoCloseable {
         }
     }
 
+    /** Another environment of the same project; answers its id. */
+    String newEnvironment() {
+        String project =
+                api.get("/api/v1/environments/" + environment).expect(200).text("projectId");
+        return api.post("/api/v1/projects/" + project + "/environments", Map.of("name", "e" + NUMBER.incrementAndGet()))
+                .expect(201)
+                .text("id");
+    }
+
     /** An application of the node image that runs this JavaScript; answers its id. */
     String application(String script, Map<String, ?> more) {
+        return application(environment, script, more);
+    }
+
+    /** The same in an environment of the caller's choice. */
+    String application(String in, String script, Map<String, ?> more) {
         Map<String, Object> body = new HashMap<>(Map.of(
                 "name",
                 "app-" + NUMBER.incrementAndGet(),
@@ -108,7 +130,7 @@ final class Workplace implements AutoCloseable {
                 "drainSeconds",
                 2));
         body.putAll(more);
-        return api.post("/api/v1/environments/" + environment + "/applications", body)
+        return api.post("/api/v1/environments/" + in + "/applications", body)
                 .expect(201)
                 .text("id");
     }

@@ -3,23 +3,19 @@ package dev.havenkeep.deployments;
 import static dev.havenkeep.deployments.Workplace.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.havenkeep.testing.DatabaseKind;
 import dev.havenkeep.testing.GitRepository;
 import dev.havenkeep.testing.HttpGitServer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** From a repository with a Dockerfile to a served domain. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GitDeploymentTest {
+/** From a repository with a Dockerfile to a served domain, beside everything else that deployments do. */
+abstract class GitScenarios extends DeploymentScenarios {
 
     private static final String SECRET = "s3cr3t-canary-of-the-build";
     private static final String DOCKERFILE = """
@@ -33,30 +29,32 @@ class GitDeploymentTest {
             // Steps that were cached by an earlier run would print nothing.
             .replace("UNIQUE", UUID.randomUUID().toString());
 
-    private Workplace work;
     private HttpGitServer git;
-    private GitRepository repository;
+    GitRepository repository;
 
     @SuppressWarnings("NullAway.Init")
-    GitDeploymentTest() {}
+    GitScenarios() {}
 
     @BeforeAll
-    void open(@TempDir Path folder) {
-        work = Workplace.open(DatabaseKind.SQLITE);
+    void serveARepository(@TempDir Path folder) {
         repository = GitRepository.in(folder, "shop");
         git = HttpGitServer.open(folder);
     }
 
     @AfterAll
-    void close() {
+    void stopServing() {
         git.close();
-        work.close();
+    }
+
+    /** An application of the repository. */
+    String gitApplication() {
+        return work.gitApplication(git.url("shop"));
     }
 
     @Test
     void aCommitIsBuiltServedAndNotBuiltAgainUntilSomethingThatIsBuiltChanges() {
         repository.write("Dockerfile", DOCKERFILE).write("page.txt", "one ").push("main", "Say one");
-        String application = work.gitApplication(git.url("shop"));
+        String application = gitApplication();
         String host = work.domain(application);
         work.variable(application, "GREETING", "hello", "plain", "build");
         work.variable(application, "TOKEN", SECRET, "secret", "build");
@@ -66,23 +64,27 @@ class GitDeploymentTest {
         assertThat(first.path("commit").path("message").asString()).isEqualTo("Say one");
 
         JsonNode again = work.deployed(application);
-        assertThat(states(again)).contains("fetching succeeded", "building skipped");
+        assertThat(steps(again)).contains("fetching succeeded", "building skipped");
 
         repository.write("page.txt", "two ").push("main", "Say two");
         JsonNode second = work.deployed(application);
-        assertThat(states(second)).contains("building succeeded");
+        assertThat(steps(second)).contains("building succeeded");
         assertThat(work.get(host, "/").body()).isEqualTo("two hello\n");
 
         succeeded(work.deploy(
                 application, Map.of("releaseId", first.path("releaseId").asString())));
         assertThat(work.get(host, "/").body()).isEqualTo("one hello\n");
 
-        assertThat(log(first)).contains("token: [secret]").doesNotContain(SECRET);
+        assertThat(log(first).toString()).contains("token: [secret]").doesNotContain(SECRET);
         String image = work.api
                 .get("/api/v1/releases/" + first.path("releaseId").asString())
                 .expect(200)
                 .text("imageId");
         assertThat(work.site.docker("history", "--no-trunc", image).toString()).doesNotContain(SECRET);
+
+        work.delete(application);
+        assertThat(work.site.docker("images", "--quiet", "--filter", "label=dev.havenkeep.application=" + application))
+                .isEmpty();
     }
 
     @Test
@@ -117,21 +119,5 @@ class GitDeploymentTest {
 
         assertThat(deployment.path("state").asString()).isEqualTo("failed");
         assertThat(deployment.path("problem").path("code").asString()).isEqualTo("branch-missing");
-    }
-
-    private String log(JsonNode deployment) {
-        try (Streams stream = Streams.open(
-                work.api, "/api/v1/deployments/" + deployment.path("id").asString() + "/log")) {
-            return stream.until(event -> event.name().equals("end")).toString();
-        }
-    }
-
-    private static List<String> states(JsonNode deployment) {
-        return deployment
-                .path("steps")
-                .valueStream()
-                .map(step ->
-                        step.path("name").asString() + " " + step.path("state").asString())
-                .toList();
     }
 }
