@@ -104,6 +104,8 @@ class SshTransport implements AutoCloseable {
             made.setAgentFactory(null);
             made.setServerKeyVerifier(SshTransport::verify);
             made.addSessionListener(new PreferredHostKeys());
+            // Small messages in a row would each wait for the server to acknowledge the one before.
+            CoreModuleProperties.TCP_NODELAY.set(made, true);
             CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, HEARTBEAT);
             CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(made, MISSED_HEARTBEATS);
             CoreModuleProperties.IDLE_TIMEOUT.set(made, Duration.ZERO);
