@@ -72,20 +72,23 @@ public final class Containers {
         ContainerId id = new ContainerId(calls.json()
                 .read(calls.success(reply).body(), Wire.Created.class)
                 .id());
-        Networks networks = new Networks(calls);
         try {
-            for (ContainerSpec.Attachment more : spec.networks()
-                    .subList(
-                            Math.min(1, spec.networks().size()), spec.networks().size())) {
-                if (networks.connect(more.network(), id, more.aliases()) == Change.ABSENT) {
-                    throw EngineProblems.refused(404, "network " + more.network() + " not found");
-                }
-            }
+            join(id, spec);
         } catch (ProblemException e) {
             remove(id);
             throw e;
         }
         return new Created.Fresh(id);
+    }
+
+    /** Joins a container to those of its networks that it was not made in; may be repeated. */
+    void join(ContainerRef container, ContainerSpec spec) {
+        Networks networks = new Networks(calls);
+        spec.networks().stream().skip(1).forEach(more -> {
+            if (networks.connect(more.network(), container, more.aliases()) == Change.ABSENT) {
+                throw EngineProblems.refused(404, "network " + more.network() + " not found");
+            }
+        });
     }
 
     /** Starts a container; {@link Change#ALREADY} when it runs. */

@@ -24,7 +24,7 @@ public class Executor {
         this.installation = installation;
     }
 
-    /** What of the stack is on the server now. */
+    /** What of the stack is on the server now; what something else made under one of its names is not of it. */
     public Observed observe(ServerId server, Stack stack) {
         Docker docker = engines.of(server);
         Map<String, String> labels = Map.of(
@@ -33,13 +33,19 @@ public class Executor {
                 Labels.ROLE, Labels.Role.APP.text());
         Set<NetworkName> networks = new LinkedHashSet<>();
         for (NetworkSpec network : stack.networks()) {
-            if (docker.networks().inspect(network.name()).isPresent()) {
+            if (docker.networks()
+                    .inspect(network.name())
+                    .filter(found -> ours(found.labels()))
+                    .isPresent()) {
                 networks.add(network.name());
             }
         }
         Set<VolumeName> volumes = new LinkedHashSet<>();
         for (VolumeSpec volume : stack.volumes()) {
-            if (docker.volumes().inspect(volume.name()).isPresent()) {
+            if (docker.volumes()
+                    .inspect(volume.name())
+                    .filter(found -> ours(found.labels()))
+                    .isPresent()) {
                 volumes.add(volume.name());
             }
         }
@@ -75,7 +81,7 @@ public class Executor {
             }
             case Step.CreateContainer create -> create(docker, create.container());
             case Step.StartContainer(String service, ContainerName name) -> {
-                if (docker.containers().start(name) == Change.ABSENT) {
+                if (!ours(docker, name) || docker.containers().start(name) == Change.ABSENT) {
                     throw new ProblemException(Problem.conflict(
                             "container-gone",
                             "A container is gone",
@@ -105,7 +111,9 @@ public class Executor {
                 if (found != null) {
                     requireOurs(found.labels(), "container " + spec.name());
                     if (same(found.labels(), spec.labels())) {
-                        return; // made by this very step, before a crash
+                        // Made by this very step, before a crash that may have come before all networks were joined.
+                        docker.containers().join(found.id(), spec);
+                        return;
                     }
                     docker.containers().remove(found.id());
                 }
@@ -131,9 +139,13 @@ public class Executor {
     }
 
     private void requireOurs(Map<String, String> labels, String what) {
-        if (!installation.id().equals(labels.get(Labels.INSTALLATION))) {
+        if (!ours(labels)) {
             throw notOurs(what);
         }
+    }
+
+    private boolean ours(Map<String, String> labels) {
+        return installation.id().equals(labels.get(Labels.INSTALLATION));
     }
 
     private static ProblemException notOurs(String what) {

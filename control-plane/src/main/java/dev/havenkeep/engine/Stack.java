@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What an application should consist of on a server. An application of one image is a stack of one service; one
  * without services consists of nothing but its networks and volumes.
  *
+ * @param services in the order in which they start
  * @param networks are made if absent and stay, since other stacks may be in them
  * @param volumes are made if absent and stay, since data is never removed by a deployment
  */
