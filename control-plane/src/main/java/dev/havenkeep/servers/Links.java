@@ -5,6 +5,7 @@ import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.Secret;
 import dev.havenkeep.kernel.SecretBox;
 import dev.havenkeep.kernel.ServerId;
+import dev.havenkeep.kernel.SshKeys;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;

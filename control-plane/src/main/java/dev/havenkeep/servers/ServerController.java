@@ -4,6 +4,7 @@ import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.Secret;
 import dev.havenkeep.kernel.ServerId;
+import dev.havenkeep.kernel.SshKeys;
 import dev.havenkeep.kernel.TeamId;
 import dev.havenkeep.web.EntityTag;
 import dev.havenkeep.web.Page;

@@ -8,6 +8,7 @@ import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.Scope;
 import dev.havenkeep.kernel.SecretBox;
 import dev.havenkeep.kernel.ServerId;
+import dev.havenkeep.kernel.SshKeys;
 import dev.havenkeep.kernel.TeamId;
 import dev.havenkeep.web.EntityTag;
 import dev.havenkeep.web.Page;

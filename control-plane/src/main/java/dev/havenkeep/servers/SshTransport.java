@@ -1,5 +1,6 @@
 package dev.havenkeep.servers;
 
+import dev.havenkeep.kernel.SshKeys;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

@@ -5,6 +5,7 @@ import dev.havenkeep.kernel.Cancellation;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.Secret;
+import dev.havenkeep.kernel.SshKeys;
 import dev.havenkeep.kernel.TeamId;
 import dev.havenkeep.web.Page;
 import dev.havenkeep.web.Paging;
@@ -117,7 +118,7 @@ class GitController {
 
     private GitCredentialView view(GitCredential credential) {
         List<GitHostKey> hosts = credentials.hostKeys(credential.id()).stream()
-                .map(host -> new GitHostKey(host.server(), DeployKeys.fingerprint(host.key()), host.firstSeenAt()))
+                .map(host -> new GitHostKey(host.server(), SshKeys.fingerprint(host.key()), host.firstSeenAt()))
                 .toList();
         return new GitCredentialView(
                 credential.id(),

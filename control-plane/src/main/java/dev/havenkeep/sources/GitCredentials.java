@@ -8,6 +8,7 @@ import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.Scope;
 import dev.havenkeep.kernel.Secret;
 import dev.havenkeep.kernel.SecretBox;
+import dev.havenkeep.kernel.SshKeys;
 import dev.havenkeep.kernel.TeamId;
 import dev.havenkeep.web.Page;
 import dev.havenkeep.web.Paging;
@@ -53,15 +54,15 @@ class GitCredentials {
 
     GitCredential createDeployKey(TeamId team, String name) {
         GitCredentialId id = new GitCredentialId(ids.next());
-        KeyPair pair = DeployKeys.generate();
+        KeyPair pair = SshKeys.generate();
         return create(new GitCredential(
                 id,
                 team,
                 checkedName(name),
                 GitCredential.Kind.DEPLOY_KEY,
                 null,
-                secrets.seal(DeployKeys.privateText(pair), GitCredential.sealOwner(id)),
-                DeployKeys.publicText(pair.getPublic()),
+                secrets.seal(SshKeys.privateText(pair), GitCredential.sealOwner(id)),
+                SshKeys.publicText(pair),
                 now()));
     }
 
@@ -133,7 +134,7 @@ class GitCredentials {
                 store.find(id).orElseThrow(() -> new ProblemException(SourceProblems.credentialMissing()));
         Secret secret = secrets.open(credential.sealedSecret(), GitCredential.sealOwner(id));
         return switch (credential.kind()) {
-            case DEPLOY_KEY -> new Access.DeployKey(id, DeployKeys.parse(secret));
+            case DEPLOY_KEY -> new Access.DeployKey(id, SshKeys.parse(secret));
             case TOKEN -> {
                 String username = credential.username();
                 yield new Access.Token(id, username == null ? "git" : username, secret);

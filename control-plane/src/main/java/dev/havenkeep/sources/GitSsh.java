@@ -1,6 +1,7 @@
 package dev.havenkeep.sources;
 
 import dev.havenkeep.kernel.ProblemException;
+import dev.havenkeep.kernel.SshKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -97,7 +98,7 @@ final class GitSsh implements AutoCloseable {
         if (pinned != null && check.shown != null && !check.offered().equals(pinned)) {
             throw new ProblemException(
                     SourceProblems.hostKeyChanged(
-                            url, DeployKeys.fingerprint(pinned), DeployKeys.fingerprint(check.offered())),
+                            url, SshKeys.fingerprint(pinned), SshKeys.fingerprint(check.offered())),
                     e);
         }
         if (check.shown == null) {
@@ -170,7 +171,7 @@ final class GitSsh implements AutoCloseable {
         }
 
         boolean accepts(PublicKey key) {
-            String text = DeployKeys.bareText(key);
+            String text = SshKeys.bareText(key);
             shown = text;
             return pinned == null || pinned.equals(text);
         }

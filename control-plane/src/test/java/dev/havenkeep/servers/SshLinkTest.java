@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.Secret;
+import dev.havenkeep.kernel.SshKeys;
 import dev.havenkeep.testing.Vps;
 import java.io.IOException;
 import java.security.KeyPair;

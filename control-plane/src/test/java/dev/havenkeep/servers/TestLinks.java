@@ -2,6 +2,7 @@ package dev.havenkeep.servers;
 
 import dev.havenkeep.kernel.Secret;
 import dev.havenkeep.kernel.ServerId;
+import dev.havenkeep.kernel.SshKeys;
 import dev.havenkeep.testing.Vps;
 import java.nio.file.Path;
 

@@ -1,8 +1,5 @@
-package dev.havenkeep.servers;
+package dev.havenkeep.kernel;
 
-import dev.havenkeep.kernel.Problem;
-import dev.havenkeep.kernel.ProblemException;
-import dev.havenkeep.kernel.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,13 +18,14 @@ import org.apache.sshd.common.digest.BuiltinDigests;
 import org.apache.sshd.common.util.security.SecurityUtils;
 
 /** Key pairs and host keys in OpenSSH's text forms. New pairs are Ed25519 (RFC 8709). */
-final class SshKeys {
+public final class SshKeys {
 
     private static final String COMMENT = "havenkeep";
 
     private SshKeys() {}
 
-    static KeyPair generate() {
+    /** A new pair. */
+    public static KeyPair generate() {
         try {
             return SecurityUtils.getKeyPairGenerator(SecurityUtils.ED25519).generateKeyPair();
         } catch (GeneralSecurityException e) {
@@ -36,7 +34,7 @@ final class SshKeys {
     }
 
     /** The private key as a file of the OPENSSH PRIVATE KEY form, without a passphrase. */
-    static Secret privateText(KeyPair pair) {
+    public static Secret privateText(KeyPair pair) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(pair, COMMENT, null, out);
@@ -48,13 +46,13 @@ final class SshKeys {
         return Secret.of(out.toString(StandardCharsets.US_ASCII));
     }
 
-    /** The line for an {@code authorized_keys} file. */
-    static String publicText(KeyPair pair) {
+    /** The line for an {@code authorized_keys} file or a git host's form for deploy keys. */
+    public static String publicText(KeyPair pair) {
         return bareText(pair.getPublic()) + " " + COMMENT;
     }
 
     /** A key without a comment, as host keys are kept. */
-    static String bareText(PublicKey key) {
+    public static String bareText(PublicKey key) {
         return PublicKeyEntry.toString(key);
     }
 
@@ -63,7 +61,7 @@ final class SshKeys {
      *
      * @throws ProblemException 422 when it is none or has a passphrase
      */
-    static KeyPair parse(Secret privateText) {
+    public static KeyPair parse(Secret privateText) {
         byte[] text = privateText.reveal().getBytes(StandardCharsets.UTF_8);
         try {
             Iterable<KeyPair> pairs = SecurityUtils.loadKeyPairIdentities(
@@ -86,7 +84,7 @@ final class SshKeys {
      *
      * @throws ProblemException 422 when it is none
      */
-    static String parseHostKey(String text) {
+    public static String parseHostKey(String text) {
         try {
             PublicKeyEntry entry = PublicKeyEntry.parsePublicKeyEntry(text.strip());
             PublicKey key = entry == null ? null : entry.resolvePublicKey(null, null, null);
@@ -100,7 +98,7 @@ final class SshKeys {
     }
 
     /** What people compare: {@code SHA256:…}. */
-    static String fingerprint(String hostKey) {
+    public static String fingerprint(String hostKey) {
         try {
             PublicKey key = PublicKeyEntry.parsePublicKeyEntry(hostKey).resolvePublicKey(null, null, null);
             return KeyUtils.getFingerPrint(BuiltinDigests.sha256, key);
