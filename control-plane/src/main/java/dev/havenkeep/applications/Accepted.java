@@ -4,6 +4,7 @@ import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that several value types share. Each names the field at fault and says what is accepted. */
@@ -17,6 +18,18 @@ final class Accepted {
 
     static ProblemException refusal(String path, String message) {
         return new ProblemException(Problem.invalid(path, message));
+    }
+
+    /** Makes a value whose own problems name a field that is part of another one. */
+    static <T> T within(String parent, Supplier<T> making) {
+        try {
+            return making.get();
+        } catch (ProblemException e) {
+            List<Problem.Field> fields = e.problem().fields().stream()
+                    .map(field -> new Problem.Field(parent + "." + field.path(), field.message()))
+                    .toList();
+            throw fields.isEmpty() ? e : new ProblemException(Problem.invalid(fields), e);
+        }
     }
 
     static int range(String path, @Nullable Integer value, int absent, int least, int most) {

@@ -31,7 +31,7 @@ class Belongings {
             require(
                     team,
                     "credential",
-                    git.credentialId(),
+                    git.credentialId().value(),
                     "source.credentialId",
                     "names no git credential of the team");
         }

@@ -4,7 +4,15 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.havenkeep.kernel.Problem;
+import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.Secret;
+import dev.havenkeep.sources.BranchName;
+import dev.havenkeep.sources.ContextDir;
+import dev.havenkeep.sources.DockerfilePath;
+import dev.havenkeep.sources.GitCredentialId;
+import dev.havenkeep.sources.GitSource;
+import dev.havenkeep.sources.GitUrl;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,35 +27,27 @@ public sealed interface Source {
     /**
      * A Dockerfile in a git repository, built at each new commit.
      *
-     * @param url the repository, over HTTPS, HTTP, SSH or the git protocol
+     * @param url the repository, over HTTPS, HTTP or SSH
      * @param branch what to deploy when no commit is named; absent for the repository's default branch
      * @param credentialId the team's git credential to use; absent for a public repository
      * @param dockerfile its path, relative to the context
      * @param contextDir the folder of the repository that is the build's context; {@code .} for all of it
      */
     record Git(
-            String url, @Nullable String branch, @Nullable String credentialId, String dockerfile, String contextDir)
+            GitUrl url,
+            @Nullable BranchName branch,
+            @Nullable GitCredentialId credentialId,
+            DockerfilePath dockerfile,
+            ContextDir contextDir)
             implements Source {
 
-        private static final int MAX_TEXT = 1_024;
-
-        /** @throws dev.havenkeep.kernel.ProblemException 422 when a member is not acceptable */
-        public Git {
-            if (url.isBlank()) {
-                throw Accepted.refusal("source.url", "names the git repository; it must not be empty");
-            }
-            if (url.length() > MAX_TEXT || !Accepted.printable(url)) {
-                throw Accepted.refusal(
-                        "source.url", "must be at most " + MAX_TEXT + " characters without control characters");
-            }
-            branch = branch == null || branch.isEmpty() ? null : text("source.branch", branch);
-            dockerfile = path("source.dockerfile", dockerfile, "Dockerfile");
-            contextDir = path("source.contextDir", contextDir, ".");
-        }
-
-        /** From JSON, where all but the URL may be left out. */
+        /**
+         * From JSON, where all but the URL may be left out.
+         *
+         * @throws dev.havenkeep.kernel.ProblemException 422 when a member is not acceptable
+         */
         @JsonCreator
-        static Git of(
+        public static Git of(
                 @JsonProperty(value = "url", required = true) String url,
                 @JsonProperty("branch") @Nullable String branch,
                 @JsonProperty("credentialId") @Nullable String credentialId,
@@ -56,30 +56,29 @@ public sealed interface Source {
             if (url == null) {
                 throw Accepted.refusal("source.url", "is required");
             }
-            return new Git(
-                    url,
-                    branch,
-                    credentialId,
-                    dockerfile == null ? "" : dockerfile,
-                    contextDir == null ? "" : contextDir);
+            return Accepted.within(
+                    "source",
+                    () -> new Git(
+                            GitUrl.parse(url),
+                            branch == null || branch.isEmpty() ? null : new BranchName(branch),
+                            credentialId == null || credentialId.isEmpty() ? null : credential(credentialId),
+                            dockerfile == null || dockerfile.isEmpty()
+                                    ? DockerfilePath.DEFAULT
+                                    : new DockerfilePath(dockerfile),
+                            contextDir == null ? ContextDir.ROOT : new ContextDir(contextDir)));
         }
 
-        private static String path(String field, String path, String absent) {
-            if (path.isEmpty()) {
-                return absent;
-            }
-            text(field, path);
-            if (path.startsWith("/") || ("/" + path + "/").contains("/../")) {
-                throw Accepted.refusal(field, "must be a path inside the repository, without a leading / or '..'");
-            }
-            return path;
+        /** The same in the sources module's words. */
+        public GitSource asGitSource() {
+            return new GitSource(url, branch, credentialId, dockerfile, contextDir);
         }
 
-        private static String text(String field, String text) {
-            if (text.length() > MAX_TEXT || !Accepted.printable(text)) {
-                throw Accepted.refusal(field, "must be at most " + MAX_TEXT + " characters without control characters");
+        private static GitCredentialId credential(String text) {
+            try {
+                return new GitCredentialId(text);
+            } catch (ProblemException e) {
+                throw new ProblemException(Problem.invalid("credentialId", "names no git credential of the team"), e);
             }
-            return text;
         }
     }
 

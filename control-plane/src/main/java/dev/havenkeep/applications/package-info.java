@@ -4,7 +4,7 @@
  * a server. Every user's text becomes a validated value here.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "web", "projects", "servers"})
+@ApplicationModule(allowedDependencies = {"kernel", "web", "projects", "servers", "sources"})
 package dev.havenkeep.applications;
 
 import org.jspecify.annotations.NullMarked;

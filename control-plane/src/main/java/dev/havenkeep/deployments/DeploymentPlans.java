@@ -1,10 +1,15 @@
 package dev.havenkeep.deployments;
 
+import static dev.havenkeep.engine.Step.Phase.PREPARE;
+import static dev.havenkeep.engine.Step.Phase.RETIRE;
+import static dev.havenkeep.engine.Step.Phase.START;
+
 import dev.havenkeep.applications.Application;
 import dev.havenkeep.applications.Applications;
 import dev.havenkeep.applications.Source;
 import dev.havenkeep.engine.Executor;
 import dev.havenkeep.engine.ImageReference;
+import dev.havenkeep.engine.Plan;
 import dev.havenkeep.engine.Planner;
 import dev.havenkeep.engine.Revision;
 import dev.havenkeep.engine.Stack;
@@ -94,15 +99,18 @@ class DeploymentPlans {
                         deployment)));
         Revision revision =
                 new Revision(store.nextNumber(id), deployment, release.id().value());
-        Planner.plan(stack, executor.observe(release.configuration().server(), stack), revision).steps().stream()
-                .map(step -> step.describe().replace(NO_IMAGE, "the new image"))
-                .forEach(actions::add);
+        Plan plan = Planner.plan(stack, executor.observe(release.configuration().server(), stack), revision);
+        describe(plan.in(PREPARE), actions);
+        describe(plan.in(START), actions);
         if (release.configuration().port() != null) {
-            int retired = (int)
-                    actions.stream().filter(line -> line.startsWith("stop")).count();
-            actions.add(Math.max(actions.size() - 2 * retired, 0), "send traffic to the new containers");
+            actions.add("send traffic to the new containers");
         }
+        describe(plan.in(RETIRE), actions);
         return new DeploymentPlan(request.kind(), image.commit(), image.words(), actions);
+    }
+
+    private static void describe(List<dev.havenkeep.engine.Step> steps, List<String> actions) {
+        steps.forEach(step -> actions.add(step.describe().replace(NO_IMAGE, "the new image")));
     }
 
     private ImagePlan existing(Release release) {
@@ -119,7 +127,7 @@ class DeploymentPlans {
             case Source.Image image -> new ImagePlan(null, null, "pull " + ImageReference.parse(image.image()));
             case Source.Git git -> {
                 Commit commit = sources.resolve(
-                        ImageFetching.gitSource(git),
+                        git.asGitSource(),
                         request.commit() == null ? null : new CommitSha(request.commit()),
                         new Cancellation());
                 Deployment.SourceCommit found =

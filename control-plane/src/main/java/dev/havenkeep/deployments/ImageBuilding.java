@@ -62,7 +62,7 @@ class ImageBuilding {
                 new BuildRequest(
                         attempt.configuration().server(),
                         tag,
-                        ImageFetching.gitSource(git),
+                        git.asGitSource(),
                         new CommitSha(commit.sha()),
                         new BuildRequest.Inputs(variables, secrets),
                         Labels.of(stacks.owner(attempt.application()))),

@@ -8,14 +8,8 @@ import dev.havenkeep.engine.Pull;
 import dev.havenkeep.engine.RegistryCredentials;
 import dev.havenkeep.kernel.Cancellation;
 import dev.havenkeep.kernel.Secret;
-import dev.havenkeep.sources.BranchName;
 import dev.havenkeep.sources.Commit;
 import dev.havenkeep.sources.CommitSha;
-import dev.havenkeep.sources.ContextDir;
-import dev.havenkeep.sources.DockerfilePath;
-import dev.havenkeep.sources.GitCredentialId;
-import dev.havenkeep.sources.GitSource;
-import dev.havenkeep.sources.GitUrl;
 import dev.havenkeep.sources.Sources;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,24 +40,14 @@ class ImageFetching {
         }
     }
 
-    /** The sources module's way to say the same. */
-    static GitSource gitSource(Source.Git git) {
-        return new GitSource(
-                GitUrl.parse(git.url()),
-                git.branch() == null ? null : new BranchName(git.branch()),
-                git.credentialId() == null ? null : new GitCredentialId(git.credentialId()),
-                new DockerfilePath(git.dockerfile()),
-                new ContextDir(git.contextDir()));
-    }
-
     private void resolve(Attempt attempt, Source.Git git) {
         // A commit that was found before a crash stays the one that is deployed, wherever its branch is by now.
         Deployment.SourceCommit known = attempt.deployment().commit();
         @Nullable
         String wanted =
                 known != null ? known.sha() : attempt.deployment().request().commit();
-        Commit commit =
-                sources.resolve(gitSource(git), wanted == null ? null : new CommitSha(wanted), attempt.cancellation());
+        Commit commit = sources.resolve(
+                git.asGitSource(), wanted == null ? null : new CommitSha(wanted), attempt.cancellation());
         Deployment.SourceCommit found =
                 new Deployment.SourceCommit(commit.sha().value(), commit.message(), commit.author());
         attempt.found(found);

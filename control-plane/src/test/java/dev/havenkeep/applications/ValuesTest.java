@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.Secret;
+import dev.havenkeep.sources.GitSource;
+import dev.havenkeep.sources.GitUrl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTest {
@@ -105,6 +108,36 @@ class ValuesTest {
         assertThatThrownBy(() -> new HealthCheck(
                         path, List.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO, 1))
                 .isInstanceOf(ProblemException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://example.com/a.git", "ssh://git@example.com:22/a", "git@example.com:team/a.git"})
+    void gitSourceTakesAddressesOfRepositories(String url) {
+        Source.Git source = Source.Git.of(url, "", null, "", null);
+
+        assertThat(source.asGitSource()).isEqualTo(GitSource.of(GitUrl.parse(url)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "source.url, https://ada:hunter2@example.com/a.git, main, Dockerfile, .",
+        "source.url, file:///etc/passwd, main, Dockerfile, .",
+        "source.url, ext::sh -c id, main, Dockerfile, .",
+        "source.url, --upload-pack=id, main, Dockerfile, .",
+        "source.branch, https://example.com/a.git, -x, Dockerfile, .",
+        "source.branch, https://example.com/a.git, a..b, Dockerfile, .",
+        "source.dockerfile, https://example.com/a.git, main, ../Dockerfile, .",
+        "source.dockerfile, https://example.com/a.git, main, -f, .",
+        "source.contextDir, https://example.com/a.git, main, Dockerfile, /etc",
+    })
+    void gitSourceRefusesAtOnceWhatADeploymentWould(
+            String field, String url, String branch, String dockerfile, String contextDir) {
+        assertThatThrownBy(() -> Source.Git.of(url, branch, null, dockerfile, contextDir))
+                .isInstanceOfSatisfying(ProblemException.class, refusal -> {
+                    assertThat(refusal.problem().status()).isEqualTo(422);
+                    assertThat(refusal.problem().fields().getFirst().path()).isEqualTo(field);
+                    assertThat(refusal.problem().detail()).doesNotContain("hunter2");
+                });
     }
 
     private static Variable variable(String value) {

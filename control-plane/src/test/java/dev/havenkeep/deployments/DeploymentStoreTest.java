@@ -210,7 +210,7 @@ class DeploymentStoreTest {
                 null,
                 new Configuration(
                         new ServerId(kernel.ids().next()),
-                        new Source.Git("https://example.com/a.git", "main", null, "Dockerfile", "."),
+                        Source.Git.of("https://example.com/a.git", "main", null, null, null),
                         80,
                         new Configuration.Running(1, HealthCheck.DEFAULT, Resources.UNLIMITED, List.of(), List.of()),
                         new Configuration.Rollout(List.of(), 1, 2, Strategy.ROLLING, 3)),

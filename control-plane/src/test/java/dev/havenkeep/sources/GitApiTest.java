@@ -2,6 +2,10 @@ package dev.havenkeep.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.havenkeep.applications.Applications;
+import dev.havenkeep.kernel.ApplicationId;
+import dev.havenkeep.kernel.TeamId;
+import dev.havenkeep.servers.Servers;
 import dev.havenkeep.testing.Answer;
 import dev.havenkeep.testing.Client;
 import dev.havenkeep.testing.Havenkeep;
@@ -61,6 +65,37 @@ class GitApiTest {
         assertThat(made.body()).doesNotContain("PRIVATE KEY");
         owner.delete("/api/v1/git-credentials/" + made.text("id") + "/host-keys")
                 .expect(204);
+    }
+
+    @Test
+    void credentialOfAnApplicationStaysUntilTheApplicationNeedsItNoMore() {
+        String credential = owner.post(credentials, Map.of("name", name("used"), "kind", "deploy-key"))
+                .expect(201)
+                .text("id");
+        String project = owner.post("/api/v1/teams/" + people.team() + "/projects", Map.of("name", name("Used")))
+                .expect(201)
+                .text("id");
+        String environment = owner.get("/api/v1/projects/" + project + "/environments")
+                .expect(200)
+                .text("/items/0/id");
+        String server = haven.bean(Servers.class)
+                .createLocal(new TeamId(people.team()))
+                .id()
+                .value();
+        Map<String, String> source =
+                Map.of("kind", "git", "url", "git@example.com:a/b.git", "credentialId", credential);
+        Answer application = owner.post(
+                        "/api/v1/environments/" + environment + "/applications",
+                        Map.of("name", "needs-it", "serverId", server, "source", source))
+                .expect(201);
+
+        Answer refused = owner.delete("/api/v1/git-credentials/" + credential);
+
+        assertThat(refused.expectProblem(409, "credential-in-use").text("detail"))
+                .contains("needs-it");
+        owner.get("/api/v1/git-credentials/" + credential).expect(200);
+        haven.bean(Applications.class).remove(new ApplicationId(application.text("id")));
+        owner.delete("/api/v1/git-credentials/" + credential).expect(204);
     }
 
     @Test
