@@ -10,12 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log of one deployment while it is written. Lines are blotted, cut at 16 KiB, and past 32 MB of file left out,
- * which the log says once; what a step did and how it ended is always kept. Safe for use by several threads.
+ * which the log says once; what a step did and how it ended is always kept. A line that the disk has no room for is lost,
+ * which keeps no deployment from going on. Safe for use by several threads.
  */
 final class DeploymentLog implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeploymentLog.class);
 
     static final int LONGEST_LINE = 16 * 1024;
     static final long LARGEST_FILE = 32_000_000;
@@ -31,6 +36,7 @@ final class DeploymentLog implements AutoCloseable {
     private final Runnable release;
     private long size;
     private boolean full;
+    private boolean losing;
 
     DeploymentLog(
             Path path, Json json, InstantSource clock, Masks masks, DeploymentLogs.Signal signal, Runnable release)
@@ -86,16 +92,31 @@ final class DeploymentLog implements AutoCloseable {
     }
 
     private synchronized void write(LogEntry entry) {
+        ByteBuffer bytes = ByteBuffer.wrap((json.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
         try {
-            ByteBuffer bytes = ByteBuffer.wrap((json.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-            size += bytes.remaining();
+            long end = size + bytes.remaining();
             while (bytes.hasRemaining()) {
                 file.write(bytes);
             }
+            size = end;
+        } catch (IOException e) {
+            lost(e);
+        }
+        signal.more();
+    }
+
+    /** Only whole lines stay. */
+    private void lost(IOException failure) {
+        if (!losing) {
+            LOG.warn("A deployment's log cannot be written; the deployment goes on without it", failure);
+            losing = true;
+        }
+        try {
+            file.truncate(size);
+            file.position(size);
         } catch (IOException e) {
             throw new UncheckedIOException("A deployment's log cannot be written", e);
         }
-        signal.more();
     }
 
     /** How much of the file is whole lines: a crash may have left half a one. */

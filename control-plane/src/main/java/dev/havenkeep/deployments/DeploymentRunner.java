@@ -1,5 +1,6 @@
 package dev.havenkeep.deployments;
 
+import dev.havenkeep.kernel.DiskFull;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import java.time.Duration;
@@ -223,6 +224,9 @@ class DeploymentRunner {
     }
 
     private Deployment.Reason reason(Attempt attempt, RuntimeException failure) {
+        if (!(failure instanceof ProblemException) && DiskFull.causedBy(failure)) {
+            return reason(attempt, new ProblemException(DiskFull.PROBLEM, failure));
+        }
         if (failure instanceof ProblemException known) {
             Problem problem = known.problem();
             if (problem.status() >= 500) {

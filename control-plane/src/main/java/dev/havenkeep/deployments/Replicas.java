@@ -20,6 +20,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Replicas {
 
+    private static final int LONGEST_LINE = 500;
+    private static final String CUT = " […line cut]";
+
     private final Stacks stacks;
 
     Replicas(Stacks stacks) {
@@ -55,13 +58,14 @@ class Replicas {
         return container.addressIn(stacks.network(attempt.application()));
     }
 
-    /** The last lines that a container printed, without secrets; empty when they cannot be read. */
+    /** The last lines that a container printed, without secrets and cut; empty when they cannot be read. */
     List<String> lastLines(Attempt attempt, ContainerId container, int count) {
         List<String> lines = new ArrayList<>();
         try (LogStream log = attempt.docker().containers().logs(container, LogOptions.tail(count))) {
             LogLine line;
             while ((line = log.next()) != null) {
-                lines.add(attempt.masks().apply(line.text()));
+                String masked = attempt.masks().apply(line.text());
+                lines.add(masked.length() > LONGEST_LINE ? masked.substring(0, LONGEST_LINE) + CUT : masked);
             }
         } catch (ProblemException e) {
             attempt.log()

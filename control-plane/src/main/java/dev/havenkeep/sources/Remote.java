@@ -1,6 +1,7 @@
 package dev.havenkeep.sources;
 
 import dev.havenkeep.kernel.Cancellation;
+import dev.havenkeep.kernel.DiskFull;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import java.io.IOException;
@@ -117,7 +118,11 @@ final class Remote {
                 throw explained(conversation, e);
             }
         } catch (IOException e) {
-            throw new ProblemException(SourceProblems.unreachable(url, "the fetch failed. Try again later."), e);
+            throw new ProblemException(
+                    DiskFull.causedBy(e)
+                            ? DiskFull.PROBLEM
+                            : SourceProblems.unreachable(url, "the fetch failed. Try again later."),
+                    e);
         }
     }
 
@@ -230,6 +235,9 @@ final class Remote {
             if (cause instanceof ProblemException problem) {
                 return problem;
             }
+        }
+        if (DiskFull.causedBy(e)) {
+            return new ProblemException(DiskFull.PROBLEM, e);
         }
         if (says(e, "not authorized") || says(e, "authentication") || says(e, "not permitted") || says(e, "denied")) {
             return new ProblemException(SourceProblems.credentialsRejected(url, advice()), e);

@@ -1,5 +1,6 @@
 package dev.havenkeep.web;
 
+import dev.havenkeep.kernel.DiskFull;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import java.io.IOException;
@@ -76,10 +77,11 @@ final class ProblemTranslation {
                         "already-exists",
                         "It exists already",
                         "Something with the same unique value was made at the same moment. Read it, or choose another.");
-            case DataAccessResourceFailureException _, CannotCreateTransactionException _ -> UNAVAILABLE;
+            case DataAccessResourceFailureException _, CannotCreateTransactionException _ ->
+                DiskFull.causedBy(failure) ? DiskFull.PROBLEM : UNAVAILABLE;
             case ErrorResponse known ->
                 ours.orElseGet(() -> ofStatus(known.getStatusCode().value()));
-            default -> ours.orElse(INTERNAL);
+            default -> ours.orElseGet(() -> DiskFull.causedBy(failure) ? DiskFull.PROBLEM : INTERNAL);
         };
     }
 
