@@ -1192,12 +1192,24 @@ export interface components {
             /** @description By name; they are asked to stop first. */
             containers: string[];
             /**
+             * Format: int32
+             * @description How many there were.
+             */
+            deployments: number;
+            /** @description Hosts with their path prefixes; they lead nowhere from then on. */
+            domains: string[];
+            /**
              * Format: uuid
              * @description An application in an environment.
              */
             id: string;
-            /** @description Those that no other application's release has. */
+            /** @description Those that its releases brought and no other application's release has. */
             images: string[];
+            /**
+             * Format: int64
+             * @description How much their logs hold.
+             */
+            logBytes: number;
             name: string;
             /**
              * Format: int32
@@ -2007,7 +2019,10 @@ export interface components {
             branch?: string;
             /** @description The folder of the repository that is the build's context; `.` for all of it. */
             contextDir: string;
-            /** @description The team's git credential to use; absent for a public repository. */
+            /**
+             * Format: uuid
+             * @description The team's git credential to use; absent for a public repository.
+             */
             credentialId?: string;
             /** @description Its path, relative to the context. */
             dockerfile: string;
@@ -2016,7 +2031,7 @@ export interface components {
              * @enum {string}
              */
             kind: "git";
-            /** @description The repository, over HTTPS, HTTP, SSH or the git protocol. */
+            /** @description The repository, over HTTPS, HTTP or SSH. */
             url: string;
         };
         /** @description A ready image from a registry. */

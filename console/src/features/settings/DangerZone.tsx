@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { client } from '../../api/client';
 import { useApplication } from '../../api/deploy';
 import { useAction } from '../../api/hooks';
-import { deletionPreviewQuery, domainsQuery } from '../../api/queries';
-import type { Application, DeletionPreview, Domain } from '../../api/types';
+import { deletionPreviewQuery } from '../../api/queries';
+import type { Application, DeletionPreview } from '../../api/types';
 import { can } from '../../can';
 import { endpoints, paths } from '../../routes';
 import { ConfirmDelete } from '../../ui/ConfirmDelete';
@@ -20,7 +20,6 @@ export function DangerZone({ application }: { application: Application }) {
   const [asking, setAsking] = useState(false);
   const [volumes, setVolumes] = useState<'keep' | 'delete'>('keep');
   const preview = useQuery({ ...deletionPreviewQuery(application.id), enabled: asking });
-  const domains = useQuery({ ...domainsQuery(application.id), enabled: asking });
   const remove = useAction({
     run: () =>
       client.delete(endpoints.application(application.id), { query: { volumes }, ifMatch: application.version }),
@@ -62,7 +61,7 @@ export function DangerZone({ application }: { application: Application }) {
             <Stack gap="sm" data-testid="deletion-preview">
               <Text size="sm">This goes for good:</Text>
               <List size="sm" spacing={2}>
-                {whatGoes(found, domains.data ?? []).map((line) => (
+                {whatGoes(found).map((line) => (
                   <List.Item key={line} className="hk-break">
                     {line}
                   </List.Item>
@@ -88,18 +87,19 @@ export function DangerZone({ application }: { application: Application }) {
   );
 }
 
-function whatGoes(preview: DeletionPreview, domains: Domain[]): string[] {
+function whatGoes(preview: DeletionPreview): string[] {
   return [
     named('container', 'containers', preview.containers),
-    named(
-      'domain',
-      'domains',
-      domains.map(({ displayHost, pathPrefix }) => displayHost + (pathPrefix === '/' ? '' : pathPrefix)),
-    ),
+    named('domain', 'domains', preview.domains),
     named('image', 'images', preview.images),
     preview.releases > 0 ? `${preview.releases} kept ${preview.releases === 1 ? 'release' : 'releases'}` : '',
-    'its configuration and variables, its deployments and their logs',
+    `${preview.deployments} ${preview.deployments === 1 ? 'deployment' : 'deployments'} and their logs (${kilobytes(preview.logBytes)})`,
+    'its configuration and variables',
   ].filter((line) => line !== '');
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1000).toLocaleString('en')} kB`;
 }
 
 function named(one: string, many: string, names: string[]): string {

@@ -2,6 +2,7 @@ package dev.havenkeep.deployments;
 
 import dev.havenkeep.applications.Application;
 import dev.havenkeep.applications.Applications;
+import dev.havenkeep.applications.Source;
 import dev.havenkeep.edge.Edge;
 import dev.havenkeep.engine.Change;
 import dev.havenkeep.engine.ContainerSummary;
@@ -11,8 +12,10 @@ import dev.havenkeep.engine.Volume;
 import dev.havenkeep.jobs.Jobs;
 import dev.havenkeep.kernel.ApplicationId;
 import dev.havenkeep.kernel.Database;
+import dev.havenkeep.sources.Sources;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,6 +36,7 @@ class ApplicationDeletion {
     private final Stacks stacks;
     private final Retention retention;
     private final DeploymentLogs logs;
+    private final Sources sources;
     private final Engines engines;
     private final Edge edge;
     private final Jobs jobs;
@@ -47,6 +51,7 @@ class ApplicationDeletion {
             Stacks stacks,
             Retention retention,
             DeploymentLogs logs,
+            Sources sources,
             Engines engines,
             Edge edge,
             Jobs jobs,
@@ -59,6 +64,7 @@ class ApplicationDeletion {
         this.stacks = stacks;
         this.retention = retention;
         this.logs = logs;
+        this.sources = sources;
         this.engines = engines;
         this.edge = edge;
         this.jobs = jobs;
@@ -101,8 +107,24 @@ class ApplicationDeletion {
         }
         removeNetwork(application, docker);
         logs.forget(id);
+        forgetSource(application);
         applications.remove(id);
         LOG.info("Application {} was deleted", application.name());
+    }
+
+    /** A repository's mirror goes with the last application that is built from it. */
+    private void forgetSource(Application application) {
+        if (!(application.configuration().source() instanceof Source.Git git)) {
+            return;
+        }
+        boolean last = applications.all().stream()
+                .filter(other -> !other.id().equals(application.id()))
+                .noneMatch(other -> other.configuration().source() instanceof Source.Git its
+                        && its.url().equals(git.url())
+                        && Objects.equals(its.credentialId(), git.credentialId()));
+        if (last) {
+            sources.forget(git.url(), git.credentialId());
+        }
     }
 
     /** The environment's network goes with the last application of the environment on the server. */

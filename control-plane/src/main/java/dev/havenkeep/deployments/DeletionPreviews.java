@@ -2,6 +2,7 @@ package dev.havenkeep.deployments;
 
 import dev.havenkeep.applications.Application;
 import dev.havenkeep.applications.Applications;
+import dev.havenkeep.edge.Edge;
 import dev.havenkeep.engine.Docker;
 import dev.havenkeep.engine.Engines;
 import dev.havenkeep.kernel.ApplicationId;
@@ -13,15 +14,28 @@ import org.springframework.stereotype.Component;
 class DeletionPreviews {
 
     private final Applications applications;
+    private final Edge edge;
+    private final DeploymentStore deployments;
     private final ReleaseStore releases;
+    private final DeploymentLogs logs;
     private final Replicas replicas;
     private final Stacks stacks;
     private final Engines engines;
 
     DeletionPreviews(
-            Applications applications, ReleaseStore releases, Replicas replicas, Stacks stacks, Engines engines) {
+            Applications applications,
+            Edge edge,
+            DeploymentStore deployments,
+            ReleaseStore releases,
+            DeploymentLogs logs,
+            Replicas replicas,
+            Stacks stacks,
+            Engines engines) {
         this.applications = applications;
+        this.edge = edge;
+        this.deployments = deployments;
         this.releases = releases;
+        this.logs = logs;
         this.replicas = replicas;
         this.stacks = stacks;
         this.engines = engines;
@@ -30,18 +44,24 @@ class DeletionPreviews {
     /**
      * What goes.
      *
+     * @param domains hosts with their path prefixes; they lead nowhere from then on
      * @param containers by name; they are asked to stop first
      * @param volumes go only on demand, with their data
-     * @param images those that no other application's release has
+     * @param images those that its releases brought and no other application's release has
      * @param releases how many are kept
+     * @param deployments how many there were
+     * @param logBytes how much their logs hold
      */
     record Preview(
             ApplicationId id,
             String name,
+            List<String> domains,
             List<String> containers,
             List<String> volumes,
             List<String> images,
-            int releases) {}
+            int releases,
+            int deployments,
+            long logBytes) {}
 
     Preview of(ApplicationId id) {
         Application application = applications.get(id);
@@ -50,6 +70,7 @@ class DeletionPreviews {
         return new Preview(
                 id,
                 application.name().value(),
+                edge.addresses(id),
                 replicas.of(docker, id).stream()
                         .map(container -> container.name().value())
                         .toList(),
@@ -58,10 +79,12 @@ class DeletionPreviews {
                         .toList(),
                 kept.stream()
                         .map(Release::image)
-                        .filter(java.util.Objects::nonNull)
+                        .filter(image -> image != null && image.owned() && !releases.othersKeepImage(id, image.id()))
                         .map(Release.Image::reference)
                         .distinct()
                         .toList(),
-                kept.size());
+                kept.size(),
+                deployments.count(id),
+                logs.bytes(id));
     }
 }

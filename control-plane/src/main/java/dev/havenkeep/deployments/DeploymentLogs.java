@@ -72,6 +72,19 @@ class DeploymentLogs {
                 file(application, deployment), json, offset, acquire(deployment), () -> release(deployment));
     }
 
+    /** How many bytes the logs of all deployments of an application have. */
+    long bytes(ApplicationId application) {
+        Path of = folder.resolve(application.value());
+        if (!Files.isDirectory(of)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(of)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The logs in " + of + " cannot be listed", e);
+        }
+    }
+
     /** Removes the logs of all deployments of an application. */
     void forget(ApplicationId application) {
         Path of = folder.resolve(application.value());

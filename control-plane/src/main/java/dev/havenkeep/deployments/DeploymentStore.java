@@ -38,6 +38,14 @@ class DeploymentStore {
                 .single();
     }
 
+    int count(ApplicationId application) {
+        return database.read()
+                .sql("SELECT count(*) FROM deployments WHERE application_id = :application")
+                .param("application", application.value())
+                .query(Integer.class)
+                .single();
+    }
+
     void insert(Deployment deployment) {
         database.write()
                 .sql("""

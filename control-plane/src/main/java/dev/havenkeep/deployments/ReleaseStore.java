@@ -154,6 +154,21 @@ class ReleaseStore {
                 .isEmpty();
     }
 
+    /** Whether another application keeps a release with this image. */
+    boolean othersKeepImage(ApplicationId application, String imageId) {
+        return !database.read()
+                .sql("""
+                SELECT id FROM releases
+                WHERE image_id = :image AND application_id <> :application AND dropped_at IS NULL
+                LIMIT 1
+                """)
+                .param("image", imageId)
+                .param("application", application.value())
+                .query(String.class)
+                .list()
+                .isEmpty();
+    }
+
     /** Whether a release, kept or not, brought this image to the server. */
     boolean ownsImage(String imageId) {
         return !database.read()

@@ -97,6 +97,14 @@ class DomainStore {
                 .list();
     }
 
+    List<Domain> list(ApplicationId application) {
+        return database.read()
+                .sql(COLUMNS + "WHERE d.application_id = :application ORDER BY d.id")
+                .param("application", application.value())
+                .query(this::domain)
+                .list();
+    }
+
     /** All domains of applications on a server. */
     List<Domain> on(ServerId server) {
         return database.read()

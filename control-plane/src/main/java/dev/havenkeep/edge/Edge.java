@@ -11,6 +11,7 @@ import dev.havenkeep.kernel.Database;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.ServerId;
+import java.net.IDN;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -33,12 +34,14 @@ public class Edge {
     private final Edges edges;
     private final EdgeReconciler reconciler;
     private final EdgeStore store;
+    private final DomainStore domains;
     private final Database database;
 
-    Edge(Edges edges, EdgeReconciler reconciler, EdgeStore store, Database database) {
+    Edge(Edges edges, EdgeReconciler reconciler, EdgeStore store, DomainStore domains, Database database) {
         this.edges = edges;
         this.reconciler = reconciler;
         this.store = store;
+        this.domains = domains;
         this.database = database;
     }
 
@@ -166,6 +169,16 @@ public class Edge {
      */
     public Probe probe(ApplicationId application, String path) {
         return probe(server(application), application, path, null);
+    }
+
+    /** The hosts, each with its path prefix if it has one, that lead to an application. */
+    public List<String> addresses(ApplicationId application) {
+        return domains.list(application).stream()
+                .map(domain -> IDN.toUnicode(domain.host().value())
+                        + (domain.path().value().equals("/")
+                                ? ""
+                                : domain.path().value()))
+                .toList();
     }
 
     /** Removes an application from its edge, with its containers; its domains then lead nowhere. */

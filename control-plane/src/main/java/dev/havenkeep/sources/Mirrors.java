@@ -57,6 +57,21 @@ class Mirrors {
         }
     }
 
+    /** Removes a mirror that nothing needs any more. What still reads or fetches it keeps it, for its usual time. */
+    void remove(GitUrl url, @Nullable GitCredentialId credential) {
+        Mirror mirror = of(url, credential);
+        try {
+            if (Files.exists(mirror.folder())) {
+                mirror.ifIdle(repository -> FileSystemUtils.deleteRecursively(mirror.folder()));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn(
+                    "The mirror {} could not be removed; it goes when it has not been used in a long time",
+                    mirror.folder(),
+                    e);
+        }
+    }
+
     private void removeUnused() throws IOException {
         Instant oldest = Instant.ofEpochMilli(clock.millis()).minus(properties.keepMirrors());
         try (Stream<Path> folders = Files.list(root)) {

@@ -115,6 +115,14 @@ public class Sources {
         }
     }
 
+    /**
+     * Removes what is kept of a repository, when nothing is built from it with this credential any more. Its submodules'
+     * mirrors stay for their usual time, since others may have the same ones.
+     */
+    public void forget(GitUrl url, @Nullable GitCredentialId credential) {
+        mirrors.remove(url, credential);
+    }
+
     /** A submodule's repository with its commit; the parent's credential goes along to the same server only. */
     Opened openSubmodule(Remote parent, GitUrl url, CommitSha sha, Cancellation cancellation) {
         boolean sameServer = url.sameServer(parent.url());

@@ -294,6 +294,14 @@ abstract class DeploymentScenarios {
         work.deployed(application);
         work.configure(application, Map.of("command", List.of("node", "-e", "process.exit(1)")));
 
+        JsonNode plan = work.api
+                .post("/api/v1/applications/" + application + "/deployments?dryRun=true", Map.of())
+                .expect(200)
+                .json();
+        assertThat(plan.path("actions").valueStream().map(JsonNode::asString))
+                .extracting(action -> action.split(" ", 2)[0])
+                .containsExactly("pull", "create", "stop", "start", "send", "remove");
+
         JsonNode deployment = work.deploy(application);
 
         assertThat(deployment.path("state").asString()).isEqualTo("failed");
@@ -334,6 +342,11 @@ abstract class DeploymentScenarios {
                 .json();
         assertThat(preview.path("containers")).hasSize(1);
         assertThat(preview.path("volumes")).hasSize(1);
+        assertThat(preview.path("domains").valueStream().map(JsonNode::asString))
+                .containsExactly(host);
+        assertThat(preview.path("releases").asInt()).isEqualTo(1);
+        assertThat(preview.path("deployments").asInt()).isEqualTo(1);
+        assertThat(preview.path("logBytes").asLong()).isPositive();
 
         work.delete(application);
 

@@ -61,6 +61,25 @@ class SourcesTest {
     }
 
     @Test
+    void whatIsKeptOfARepositoryGoesUnlessSomebodyReadsIt() throws IOException {
+        shop.write("Dockerfile", "FROM alpine:3\n").push("main", "One");
+        GitSource source = GitSource.of(GitUrl.parse(server.url("shop")));
+        Commit commit = module.sources.resolve(source, null, new Cancellation());
+
+        try (BuildContext reading = module.sources.context(source, commit.sha(), new Cancellation())) {
+            module.sources.forget(source.url(), null);
+            assertThat(reading.size()).isPositive();
+            assertThat(folder.resolve("data/mirrors")).isNotEmptyDirectory();
+        }
+        module.sources.forget(source.url(), null);
+
+        assertThat(folder.resolve("data/mirrors")).isEmptyDirectory();
+        module.sources.forget(source.url(), null);
+        assertThat(folder.resolve("data/mirrors")).isEmptyDirectory();
+        assertThat(module.sources.resolve(source, null, new Cancellation())).isEqualTo(commit);
+    }
+
+    @Test
     void resolveFindsTheTipOfTheDefaultBranchAndThenOfWhatWasPushedLater() {
         String first = shop.write("Dockerfile", "FROM alpine:3\n").push("main", "One\n\nBody");
         GitSource source = GitSource.of(GitUrl.parse(server.url("shop")));
