@@ -263,6 +263,65 @@ class BuildsTest {
     }
 
     @Test
+    void whatABuildRunsYieldsTheCpuToTheServedAppsAndTheNextBuildOfTheServerWaits() throws Exception {
+        String marker = "sleep 5" + Math.abs(unique.hashCode() % 10_000) + ".5";
+        shop.write("Dockerfile", "FROM alpine:3\nRUN " + marker + "\n");
+        Cancellation cancellation = new Cancellation();
+        BuildRequest request = request(BuildRequest.Inputs.NONE);
+        CompletableFuture<String> first = outcome(request, log, cancellation);
+        await().atMost(Duration.ofSeconds(60)).until(() -> running(marker));
+
+        List<String> otherLog = new CopyOnWriteArrayList<>();
+        CompletableFuture<String> second = outcome(request, otherLog, cancellation);
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> !otherLog.isEmpty());
+        assertThat(otherLog).containsExactly("Waiting: another build runs on this server.");
+        String process =
+                pipeline("pgrep -f -- \"$1\"", "^" + marker).lines().findFirst().orElseThrow();
+        assertThat(share(process)).isLessThanOrEqualTo(64);
+        cancellation.cancel();
+        assertThat(List.of(first.get(60, TimeUnit.SECONDS), second.get(60, TimeUnit.SECONDS)))
+                .containsOnly("cancelled");
+        await().atMost(Duration.ofSeconds(60)).until(() -> !running(marker));
+    }
+
+    private CompletableFuture<String> outcome(BuildRequest request, List<String> lines, Cancellation cancellation) {
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                outcome.complete(builds.build(request, lines::add, cancellation).id());
+            } catch (ProblemException e) {
+                outcome.complete(e.problem().code());
+            }
+        });
+        return outcome;
+    }
+
+    /** The smallest share of any control group that the process is in: 1024 of version 1, and 100 of version 2, are usual. */
+    private static int share(String process) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", process, "cgroup"))) {
+            String[] parts = line.split(":", 3);
+            boolean second = parts[1].isEmpty() && Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
+            if (!second && !List.of(parts[1].split(",")).contains("cpu")) {
+                continue;
+            }
+            Path root = Path.of("/sys/fs/cgroup", second ? "" : "cpu");
+            int least = Integer.MAX_VALUE;
+            for (Path group = root.resolve(parts[2].substring(1));
+                    !group.equals(root);
+                    group = java.util.Objects.requireNonNull(group.getParent())) {
+                Path file = group.resolve(second ? "cpu.weight" : "cpu.shares");
+                if (Files.exists(file)) {
+                    least = Math.min(
+                            least, Integer.parseInt(Files.readString(file).strip()));
+                }
+            }
+            return least;
+        }
+        throw new IllegalStateException("The process " + process + " is in no control group for the CPU");
+    }
+
+    @Test
     void buildsHaveASmallShareOfTheCpu() throws IOException {
         shop.write("Dockerfile", "FROM alpine:3\n");
         build(BuildRequest.Inputs.NONE);
