@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
  * in the application's backend, which keeps the cost of a request independent of how many domains there are.
  *
  * <p>A worker that a reload replaced no longer takes run-time commands, but requests still reach it over connections
- * that were open. It hands them to its successor through a unix socket, so that they too see the present servers.
+ * that were open. It hands them to its successor through a unix socket, so that they too see the present servers. So
+ * it need not close them either, which loses requests where the client cannot tell whether they were seen.
  */
 public final class HaproxyConfiguration {
 
@@ -131,6 +132,12 @@ public final class HaproxyConfiguration {
                     gid 99
                     stats socket %s mode 666 level admin
                     hard-stop-after %ds
+                    # A reload closes no connection: closing one of QUIC can cut its last answer. Connections of
+                    # HTTP/1.1 end with their next answer (see the frontends), busy ones of HTTP/2 after many.
+                    close-spread-time infinite
+                    tune.h2.fe.max-total-streams 2000
+                    # What an upload may have under way at once: with 64 kB, it would come at 1 MB/s over 50 ms.
+                    tune.h2.fe.initial-window-size 1048576
                     ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets
                     ssl-default-bind-ciphersuites TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256
                     ssl-default-bind-ciphers ECDHE+AESGCM:ECDHE+CHACHA20
@@ -234,6 +241,7 @@ public final class HaproxyConfiguration {
                     http-request del-header X-Forwarded-Prefix
                     http-request del-header Forwarded
                     http-request del-header X-Haven- -m beg
+                    http-after-response set-header Connection close if { stopping } !{ status 101 }
                     use_backend handoff-%1$s if { stopping }
                     use_backend %%[var(txn.route),field(1,:)] if { var(txn.route) -m found }
                     default_backend unknown

@@ -167,11 +167,6 @@ public final class HaproxyRuntime {
         return sessions;
     }
 
-    /** How many workers that a reload replaced are still finishing. */
-    public int leavingWorkers() {
-        return workers().size() - 1;
-    }
-
     /** The certificate that HAProxy answers with for an entry: its serial number in hexadecimal; empty when none. */
     public Optional<String> serial(ServedCertificate certificate) {
         return worker.send("show ssl cert " + file(certificate))

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.havenkeep.edge.certificates.Authority;
 import dev.havenkeep.edge.lab.DockerCommand;
 import dev.havenkeep.edge.lab.HaproxyContainer;
+import dev.havenkeep.edge.lab.SecureLoad;
 import dev.havenkeep.edge.lab.States;
 import dev.havenkeep.edge.lab.SteadyLoad;
 import dev.havenkeep.edge.lab.TinyUpstream;
@@ -30,7 +31,7 @@ class HaproxyUnderLoadTest {
     void switchesDomainChangesAndReloadsLoseNoRequest() {
         String application = UUID.randomUUID().toString();
         String backend = HaproxyConfiguration.backend(application);
-        List<Route> routes = new ArrayList<>(List.of(plain("shop.test", "/")));
+        List<Route> routes = new ArrayList<>(List.of(plain("shop.test", "/"), plain(SecureLoad.HOST, "/")));
         TinyUpstream current = new TinyUpstream("shop-0", DockerCommand.gateway());
         try (HaproxyContainer haproxy = new HaproxyContainer(
                         States.of(backend(application, routes, server(current, true))),
@@ -38,7 +39,8 @@ class HaproxyUnderLoadTest {
                                 .issue(HostName.of("default.invalid"), Instant.now())
                                 .pem()
                                 .reveal());
-                SteadyLoad load = new SteadyLoad("shop.test", haproxy.httpPort())) {
+                SteadyLoad load = new SteadyLoad("shop.test", haproxy.httpPort());
+                SecureLoad secure = new SecureLoad(haproxy.httpsPort(), haproxy.http3Port())) {
             HaproxyRuntime runtime = haproxy.runtime();
 
             for (int i = 1; i <= SWITCHES; i++) {
@@ -65,10 +67,17 @@ class HaproxyUnderLoadTest {
                 current = next;
                 haproxy.write(States.of(backend(application, routes, server(current, true))));
                 int before = load.answered();
-                Awaitility.await("the load goes on").until(() -> load.answered() > before + 60);
+                int beforeHttp2 = secure.http2();
+                int beforeHttp3 = secure.http3();
+                Awaitility.await("the load goes on")
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> load.answered() > before + 60
+                                && secure.http2() > beforeHttp2 + 10
+                                && secure.http3() > beforeHttp3 + 10);
             }
 
             assertThat(load.failures()).isEmpty();
+            assertThat(secure.failures()).isEmpty();
             assertThat(load.answered()).isGreaterThan(2_000);
             assertThat(load.frames()).isGreaterThan(100);
             assertThat(runtime.servers().get(backend)).containsOnlyKeys(current.name());

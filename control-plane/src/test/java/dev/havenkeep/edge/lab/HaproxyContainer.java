@@ -37,6 +37,7 @@ public final class HaproxyContainer implements AutoCloseable {
     private final HaproxyRuntime runtime;
     private final int httpPort;
     private final int httpsPort;
+    private final int http3Port;
 
     public HaproxyContainer(EdgeState state, String defaultPem) {
         try {
@@ -89,6 +90,7 @@ public final class HaproxyContainer implements AutoCloseable {
         }
         httpPort = published("80/tcp");
         httpsPort = published("443/tcp");
+        http3Port = published("443/udp");
     }
 
     /** Writes the configuration of a state; takes effect with the next reload or start. */
@@ -142,6 +144,10 @@ public final class HaproxyContainer implements AutoCloseable {
 
     public int httpsPort() {
         return httpsPort;
+    }
+
+    public int http3Port() {
+        return http3Port;
     }
 
     public String log() {

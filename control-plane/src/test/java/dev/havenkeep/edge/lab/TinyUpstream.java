@@ -20,12 +20,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * An HTTP/1.1 server that says who it is. {@code /slow} takes half a second, {@code /echo} answers with the request as
  * it came, {@code /upload} with the number of bytes that came, {@code /ws} becomes a WebSocket that sends back what it
- * gets, {@code /events} sends two events a while apart, {@code /text} is long enough to be compressed, {@code
- * /teapot} answers 418, {@code /busy} 503.
+ * gets, {@code /events?MILLIS} sends two events as far apart, {@code /text} is long enough to be compressed, {@code
+ * /encoded} is so already, {@code /teapot} answers 418, {@code /busy} 503.
  */
 public final class TinyUpstream implements AutoCloseable {
 
@@ -35,6 +36,7 @@ public final class TinyUpstream implements AutoCloseable {
     private final ServerSocket listener;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicLong received = new AtomicLong();
 
     public TinyUpstream(String name, InetAddress address) {
         this(name, address, 0);
@@ -65,6 +67,11 @@ public final class TinyUpstream implements AutoCloseable {
     /** How many requests came, health checks left out. */
     public int requests() {
         return requests.get();
+    }
+
+    /** How many bytes of bodies came, of those that are still coming too. */
+    public long received() {
+        return received.get();
     }
 
     /** Stops at once and cuts what is open, as a killed container does. */
@@ -113,7 +120,7 @@ public final class TinyUpstream implements AutoCloseable {
 
     private boolean answer(String head, InputStream in, OutputStream out) throws IOException, InterruptedException {
         String[] lines = head.split("\r\n");
-        String path = lines[0].split(" ")[1];
+        String[] target = lines[0].split(" ")[1].split("\\?", 2);
         Map<String, String> headers = new LinkedHashMap<>();
         for (int i = 1; i < lines.length; i++) {
             String[] parts = lines[i].split(":", 2);
@@ -122,19 +129,25 @@ public final class TinyUpstream implements AutoCloseable {
         if (!"havenkeep-edge".equals(headers.get("user-agent"))) {
             requests.incrementAndGet();
         }
-        long received = body(headers, in);
-        switch (path.split("\\?")[0]) {
+        if (headers.containsKey("expect")) {
+            out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        }
+        long size = body(headers, in);
+        switch (target[0]) {
             case "/slow" -> {
                 Thread.sleep(500);
                 respond(out, "200 OK", "text/plain", name);
             }
             case "/echo" -> respond(out, "200 OK", "text/plain", head);
-            case "/upload" -> respond(out, "200 OK", "text/plain", Long.toString(received));
+            case "/upload" -> respond(out, "200 OK", "text/plain", Long.toString(size));
             case "/text" -> respond(out, "200 OK", "text/plain", "All work and no play. ".repeat(2000));
+            case "/encoded" ->
+                respond(out, "200 OK", "text/plain\r\nContent-Encoding: br", "All work and no play. ".repeat(2000));
             case "/teapot" -> respond(out, "418 Teapot", "text/plain", name);
             case "/busy" -> respond(out, "503 Busy", "text/plain", "busy with " + name);
             case "/events" -> {
-                events(out);
+                events(out, target.length > 1 ? Long.parseLong(target[1]) : 1_000);
                 return false;
             }
             case "/ws" -> {
@@ -155,11 +168,11 @@ public final class TinyUpstream implements AutoCloseable {
         out.flush();
     }
 
-    private static void events(OutputStream out) throws IOException, InterruptedException {
+    private static void events(OutputStream out, long quietMillis) throws IOException, InterruptedException {
         out.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: one\n\n"
                 .getBytes(StandardCharsets.US_ASCII));
         out.flush();
-        Thread.sleep(1_000);
+        Thread.sleep(quietMillis);
         out.write("data: two\n\n".getBytes(StandardCharsets.US_ASCII));
         out.flush();
     }
@@ -195,7 +208,7 @@ public final class TinyUpstream implements AutoCloseable {
         }
     }
 
-    private static long body(Map<String, String> headers, InputStream in) throws IOException {
+    private long body(Map<String, String> headers, InputStream in) throws IOException {
         if (headers.containsKey("content-length")) {
             return drain(in, Long.parseLong(headers.get("content-length")));
         }
@@ -213,7 +226,7 @@ public final class TinyUpstream implements AutoCloseable {
         }
     }
 
-    private static long drain(InputStream in, long bytes) throws IOException {
+    private long drain(InputStream in, long bytes) throws IOException {
         long left = bytes;
         byte[] buffer = new byte[65_536];
         while (left > 0) {
@@ -222,6 +235,7 @@ public final class TinyUpstream implements AutoCloseable {
                 throw new IOException("The body ended early");
             }
             left -= read;
+            received.addAndGet(read);
         }
         return bytes;
     }
