@@ -1940,7 +1940,7 @@ export interface components {
             engineVersion?: string;
             /** @description Why it is not reachable, and what to do. */
             problem?: components["schemas"]["CheckProblem"];
-            /** @description Whether the server and its engine answer. */
+            /** @description Whether the server and its engine answer, and it is a server of its own. */
             reachable: boolean;
         };
         /**

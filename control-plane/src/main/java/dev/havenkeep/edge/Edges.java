@@ -8,6 +8,7 @@ import dev.havenkeep.engine.Installation;
 import dev.havenkeep.kernel.ServerId;
 import dev.havenkeep.servers.Link;
 import dev.havenkeep.servers.Links;
+import dev.havenkeep.servers.Servers;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Edges implements DisposableBean {
 
+    private final Servers servers;
     private final Links links;
     private final Engines engines;
     private final Installation installation;
@@ -32,11 +34,13 @@ class Edges implements DisposableBean {
     private record Known(Link link, ServerEdge edge) {}
 
     Edges(
+            Servers servers,
             Links links,
             Engines engines,
             Installation installation,
             EdgeProperties properties,
             DesiredEdge.Reader reader) {
+        this.servers = servers;
         this.links = links;
         this.engines = engines;
         this.installation = installation;
@@ -69,6 +73,7 @@ class Edges implements DisposableBean {
         EdgeContainer container =
                 new EdgeContainer(docker, properties, path, installation.id(), installation.shortId());
         ServerEdge edge = new ServerEdge(
+                () -> servers.identify(server, docker.info().id()),
                 () -> reader.read(server),
                 folder,
                 container,

@@ -39,6 +39,7 @@ final class ServerEdge {
     /** How long an edge that runs may be silent, as it is while it starts. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private final Runnable identify;
     private final Supplier<DesiredEdge> desired;
     private final EdgeFolder folder;
     private final EdgeContainer container;
@@ -51,6 +52,7 @@ final class ServerEdge {
     /** The serial number that HAProxy was seen to answer with, by certificate: it reads the same from its files. */
     private final Map<String, String> confirmed = new HashMap<>();
 
+    private boolean identified;
     private long done;
     private volatile @Nullable Outcome outcome;
 
@@ -62,12 +64,19 @@ final class ServerEdge {
      */
     record Outcome(@Nullable String problem, Map<DomainId, Long> domains) {}
 
+    /**
+     * Makes it.
+     *
+     * @param identify makes sure that no other server has this machine, and its edge, already
+     */
     ServerEdge(
+            Runnable identify,
             Supplier<DesiredEdge> desired,
             EdgeFolder folder,
             EdgeContainer container,
             HaproxyRuntime runtime,
             PublicNames names) {
+        this.identify = identify;
         this.desired = desired;
         this.folder = folder;
         this.container = container;
@@ -148,6 +157,10 @@ final class ServerEdge {
     }
 
     private void attempt(DesiredEdge edge, boolean everything) {
+        if (!identified) {
+            identify.run();
+            identified = true;
+        }
         Optional<String> fingerprint = runtime.fingerprint();
         if (everything || fingerprint.isEmpty()) {
             boolean runs = container.runs();

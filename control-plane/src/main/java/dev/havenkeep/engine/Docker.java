@@ -40,11 +40,13 @@ public final class Docker {
     /**
      * What the engine says of its server.
      *
+     * @param id the engine's own, which it keeps with its data
      * @param ncpu processors
      * @param memTotal bytes of memory
      * @param driver the storage driver
      */
     public record Info(
+            String id,
             String name,
             String operatingSystem,
             int ncpu,
@@ -86,6 +88,7 @@ public final class Docker {
     public Info info() {
         Wire.Info info = calls.get(EngineRequest.get("/info"), Wire.Info.class, QUICK);
         return new Info(
+                info.id(),
                 info.name(),
                 info.operatingSystem(),
                 info.ncpu(),

@@ -31,7 +31,7 @@ class ServerCheckController {
     /**
      * What the check found.
      *
-     * @param reachable whether the server and its engine answer
+     * @param reachable whether the server and its engine answer, and it is a server of its own
      * @param engineVersion the Docker Engine's version, when it answers
      * @param apiVersion the newest engine API that it speaks
      * @param architecture the machine's architecture, such as amd64
@@ -70,6 +70,7 @@ class ServerCheckController {
     private ServerCheck check(ServerId server) {
         try {
             Docker.Version version = engines.of(server).version();
+            servers.identify(server, engines.of(server).info().id());
             return new ServerCheck(true, version.version(), version.apiVersion(), version.arch(), null);
         } catch (ProblemException e) {
             return new ServerCheck(false, null, null, null, CheckProblem.of(e.problem()));

@@ -17,6 +17,7 @@ final class Wire {
     record Created(@JsonProperty("Id") String id) {}
 
     record Info(
+            @JsonProperty("ID") String id,
             String name,
             String operatingSystem,
             @JsonProperty("NCPU") int ncpu,

@@ -33,6 +33,18 @@ final class ServerProblems {
                 cause);
     }
 
+    /** 409: the machine is another server already, which is told to nobody but its own team. */
+    static ProblemException known(Server server, @Nullable Server other) {
+        return new ProblemException(Problem.conflict(
+                "already-a-server",
+                "The machine is a server already",
+                "The Docker of " + server.name() + " is that of "
+                        + (other == null ? "another team's server" : "the server " + other.name())
+                        + ", and a machine can be one server only. Use that one, and remove this. If this machine was"
+                        + " copied from that one, give its Docker an id of its own: stop it, delete"
+                        + " /var/lib/docker/engine-id and /etc/docker/key.json, and start it."));
+    }
+
     /** 502: the server answers, but nothing accepts a stream at the address. */
     static ProblemException refused(String server, Address address, String why, @Nullable Throwable cause) {
         String where = switch (address) {

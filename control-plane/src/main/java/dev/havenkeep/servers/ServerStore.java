@@ -125,6 +125,23 @@ class ServerStore {
                 .update();
     }
 
+    Optional<Server> findByEngine(String engine) {
+        return database.read()
+                .sql("SELECT * FROM servers WHERE engine_id = :engine")
+                .param("engine", engine)
+                .query(ServerStore::server)
+                .optional();
+    }
+
+    /** Notes which engine answers there; no change that a person made. */
+    void setEngine(ServerId id, String engine) {
+        database.write()
+                .sql("UPDATE servers SET engine_id = :engine WHERE id = :id")
+                .param("engine", engine)
+                .param("id", id.value())
+                .update();
+    }
+
     boolean delete(ServerId id) {
         return database.write()
                         .sql("DELETE FROM servers WHERE id = :id")

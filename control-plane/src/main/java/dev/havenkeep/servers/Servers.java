@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 
 /** The servers of all teams. */
@@ -177,6 +178,28 @@ public class Servers {
                     Map.of()));
         });
         links.forget(id);
+    }
+
+    /**
+     * Notes which engine answers on a server. Two servers on one machine would fight over its edge.
+     *
+     * @param engine the engine's id, as it says itself
+     * @throws ProblemException 409 {@code already-a-server} when that of another server has this id
+     */
+    public void identify(ServerId id, String engine) {
+        Server server = get(id);
+        try {
+            database.transaction(() -> {
+                Optional<Server> known = store.findByEngine(engine);
+                if (known.isEmpty()) {
+                    store.setEngine(id, engine);
+                } else if (!known.get().id().equals(id)) {
+                    throw ServerProblems.known(server, known.get().team().equals(server.team()) ? known.get() : null);
+                }
+            });
+        } catch (DuplicateKeyException e) {
+            throw ServerProblems.known(server, null);
+        }
     }
 
     private String seal(ServerId id, KeyPair key) {

@@ -10,10 +10,15 @@ import dev.havenkeep.edge.lab.SteadyLoad;
 import dev.havenkeep.edge.lab.TinyUpstream;
 import dev.havenkeep.kernel.ApplicationId;
 import dev.havenkeep.kernel.ProblemException;
+import dev.havenkeep.kernel.ServerId;
+import dev.havenkeep.kernel.TeamId;
+import dev.havenkeep.servers.Servers;
+import dev.havenkeep.testing.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -284,7 +289,7 @@ class EdgeTest {
     void nothingIsLostUnderLoadWhileApplicationsSwitch() {
         TinyUpstream current = upstream("load");
         ApplicationId application = served(current);
-        lab.domain(application, java.util.Map.of("host", "load.test", "forceHttps", false))
+        lab.domain(application, Map.of("host", "load.test", "forceHttps", false))
                 .expect(201);
         Awaitility.await()
                 .atMost(RESTORED)
@@ -294,7 +299,7 @@ class EdgeTest {
             for (int i = 0; i < 10; i++) {
                 TinyUpstream next = upstream("load");
                 lab.edge().switchTo(application, upstreams(next));
-                lab.domain(application, java.util.Map.of("host", "more-" + i + ".test", "forceHttps", false))
+                lab.domain(application, Map.of("host", "more-" + i + ".test", "forceHttps", false))
                         .expect(201);
                 lab.edge().drain(application, Duration.ofSeconds(10));
                 current.close();
@@ -307,6 +312,34 @@ class EdgeTest {
         } finally {
             current.close();
         }
+    }
+
+    @Test
+    void aMachineIsOneServerOnly() {
+        String second = lab.haven()
+                .bean(Servers.class)
+                .createLocal(new TeamId(lab.people().newTeam("Second")))
+                .id()
+                .value();
+        lab.edge().ensure(lab.server());
+
+        assertThatThrownBy(() -> lab.edge().ensure(new ServerId(second)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("already-a-server"));
+        Answer refused = lab.owner()
+                .post("/api/v1/servers/" + second + "/check", Map.of())
+                .expect(200);
+        Answer first = lab.owner()
+                .post("/api/v1/servers/" + lab.server() + "/check", Map.of())
+                .expect(200);
+
+        assertThat(refused.text("/problem/code")).isEqualTo("already-a-server");
+        assertThat(refused.text("/problem/detail"))
+                .contains("another team's server")
+                .doesNotContain("the server local");
+        assertThat(refused.text("reachable")).isEqualTo("false");
+        assertThat(first.text("reachable")).isEqualTo("true");
     }
 
     private static String address(String container) {
