@@ -84,7 +84,7 @@ class DeploymentStore {
         return database.write()
                 .sql("""
                 UPDATE deployments SET state = 'superseded', finished_at = :now
-                WHERE application_id = :application AND state = 'queued'
+                WHERE application_id = :application AND finished_at IS NULL AND state = 'queued'
                 RETURNING id
                 """)
                 .param("application", application.value())
