@@ -28,7 +28,8 @@ final class PatchDeserializer extends ValueDeserializer<Patch<?>> {
         JavaType type = property == null ? context.getContextualType() : property.getType();
         return new PatchDeserializer(
                 property == null ? "" : property.getName(),
-                context.findContextualValueDeserializer(type.containedTypeOrUnknown(0), property));
+                // Unlike the contextual one, it also reads a type that a member of its own names.
+                context.findRootValueDeserializer(type.containedTypeOrUnknown(0)));
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.havenkeep.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
@@ -66,7 +68,19 @@ class ProblemAdviceTest {
             @Nullable List<Part> parts,
             @Nullable ProjectId project) {}
 
-    record ThingPatch(Patch<Name> name, Patch<String> description, Patch<Integer> size) {}
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Shape.Circle.class, name = "circle"),
+        @JsonSubTypes.Type(value = Shape.Square.class, name = "square")
+    })
+    sealed interface Shape {
+
+        record Circle(int radius) implements Shape {}
+
+        record Square(int side) implements Shape {}
+    }
+
+    record ThingPatch(Patch<Name> name, Patch<String> description, Patch<Integer> size, Patch<Shape> shape) {}
 
     @RestController
     static class Things {
@@ -82,6 +96,11 @@ class ProblemAdviceTest {
                     patch.name().orKeep(new Name("old")).value(),
                     String.valueOf(patch.description().orKeepOrClear("old")),
                     String.valueOf(patch.size().orKeepOrDefault(7, 1)));
+        }
+
+        @PatchMapping("/shapes")
+        String patchShape(@RequestBody ThingPatch patch) {
+            return patch.shape().orKeep(new Shape.Circle(1)).toString();
         }
 
         @GetMapping("/things/{project}")
@@ -233,6 +252,15 @@ class ProblemAdviceTest {
         assertThat(cleared.text("/fields/0/path")).isEqualTo("name");
         Answer blank = client.patch("/things", "{\"name\":\"\"}").expectProblem(422, "invalid-input");
         assertThat(blank.text("/fields/0/path")).isEqualTo("name");
+    }
+
+    @Test
+    void mergePatchReplacesAValueOfSeveralKinds() {
+        assertThat(client.patch("/shapes", "{}").expect(200).body()).isEqualTo("Circle[radius=1]");
+        assertThat(client.patch("/shapes", "{\"shape\":{\"kind\":\"square\",\"side\":2}}")
+                        .expect(200)
+                        .body())
+                .isEqualTo("Square[side=2]");
     }
 
     @Test
