@@ -1,7 +1,9 @@
 package dev.havenkeep.servers;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import org.apache.sshd.client.channel.ClientChannel;
 
@@ -14,7 +16,7 @@ final class ChannelDuplex implements Duplex {
 
     ChannelDuplex(ClientChannel channel) {
         this.channel = channel;
-        this.in = channel.getInvertedOut();
+        this.in = new Interruptible(channel.getInvertedOut());
         this.out = new Flushing(channel.getInvertedIn());
     }
 
@@ -36,6 +38,34 @@ final class ChannelDuplex implements Duplex {
     @Override
     public void close() {
         channel.close(true);
+    }
+
+    /** The library takes a thread's interrupt for said with its exception; here it stays, as with sockets and files. */
+    private static final class Interruptible extends FilterInputStream {
+
+        Interruptible(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (InterruptedIOException e) {
+                Thread.currentThread().interrupt();
+                throw e;
+            }
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return super.read(buffer, offset, length);
+            } catch (InterruptedIOException e) {
+                Thread.currentThread().interrupt();
+                throw e;
+            }
+        }
     }
 
     private static final class Flushing extends OutputStream {

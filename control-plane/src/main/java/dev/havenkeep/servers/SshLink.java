@@ -5,6 +5,8 @@ import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.SshKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -270,6 +272,11 @@ final class SshLink implements Link, AutoCloseable {
 
     /** A stream could not be opened since the connection is gone; the next call makes another. */
     private ProblemException lost(IOException e) {
+        if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
+            // Only whoever waited was called off; the connection is as it was, and others use it.
+            Thread.currentThread().interrupt();
+            return ServerProblems.failed(target.server(), "it was not waited for", "interrupted", e);
+        }
         ClientSession current = session;
         if (current != null) {
             current.close(true);

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -268,6 +270,35 @@ abstract class LinkContract {
             Future<Boolean> read = threads.submit(() -> ended(engine.in()));
             engine.close();
             assertThat(read.get()).isTrue();
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWaitingOfItsThreadStaysKnownAndHurtsNobodyElse() throws Exception {
+        try (Duplex others = link().engine();
+                Duplex silent = link().engine()) {
+            CompletableFuture<Boolean> known = new CompletableFuture<>();
+            Thread reader = Thread.ofVirtual().start(() -> {
+                try {
+                    known.completeExceptionally(
+                            new AssertionError("It read " + silent.in().read()));
+                } catch (IOException e) {
+                    known.complete(Thread.currentThread().isInterrupted());
+                }
+            });
+            reader.interrupt();
+            assertThat(known.get(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+            Thread.currentThread().interrupt();
+            try (Duplex opened = link().engine()) {
+                assertThat(opened).isNotNull();
+            } catch (ProblemException e) {
+                assertThat(e.problem().status()).isGreaterThanOrEqualTo(500);
+            }
+            assertThat(Thread.interrupted()).isTrue();
+
+            others.out().write("GET /_ping HTTP/1.0\r\n\r\n".getBytes(UTF_8));
+            assertThat(new String(others.in().readAllBytes(), UTF_8)).endsWith("OK");
         }
     }
 
