@@ -1,5 +1,6 @@
 package dev.havenkeep.builds;
 
+import dev.havenkeep.engine.ImageReference;
 import dev.havenkeep.servers.Command;
 import dev.havenkeep.sources.DockerfilePath;
 import java.time.Duration;
@@ -22,6 +23,8 @@ final class BuildCommand {
                     + "|.*_PROXY|.{1,2}|PATH|HOME|USER|LOGNAME|SHELL|IFS|ENV|PWD|OLDPWD|TERM|LANG|LANGUAGE|NO_COLOR|PS[0-9]"
                     + "|TZ|TEMP|MALLOC.*|NLSPATH|POSIXLY_CORRECT|EXPERIMENTAL.*|SOURCE_DATE_EPOCH|PROGRESS.*");
 
+    private static final String TAG = "--tag=";
+
     private BuildCommand() {}
 
     static Command of(
@@ -35,7 +38,7 @@ final class BuildCommand {
         Map<String, String> environment = new HashMap<>();
         List<String> argv = new ArrayList<>(List.of("nice", "-n", "10", docker.path(), "build"));
         argv.add("--progress=plain");
-        argv.add("--tag=" + request.tag());
+        argv.add(TAG + request.tag());
         argv.add("--file=" + dockerfile);
         new TreeMap<>(request.labels()).forEach((key, value) -> argv.add("--label=" + key + "=" + value));
         new TreeMap<>(request.inputs().variables()).forEach((name, value) -> {
@@ -55,5 +58,11 @@ final class BuildCommand {
         environment.put("BUILDX_NO_DEFAULT_ATTESTATIONS", "1");
         environment.put("DOCKER_CLI_HINTS", "false");
         return new Command(argv, environment, context, deadline);
+    }
+
+    /** Ends every build of an image; exits with 1 when there was none. The brackets keep it from finding itself. */
+    static Command end(ImageReference tag, Duration deadline) {
+        String pattern = "[-]" + TAG.substring(1) + tag.toString().replace(".", "\\.") + " ";
+        return Command.of(deadline, "pkill", "-KILL", "-f", "--", pattern);
     }
 }

@@ -3,6 +3,7 @@ package dev.havenkeep.builds;
 import dev.havenkeep.engine.Docker;
 import dev.havenkeep.engine.Engines;
 import dev.havenkeep.engine.Image;
+import dev.havenkeep.engine.ImageReference;
 import dev.havenkeep.kernel.Cancellation;
 import dev.havenkeep.kernel.Ids;
 import dev.havenkeep.kernel.Problem;
@@ -96,6 +97,22 @@ public class Builds {
                         "build-failed",
                         "The build failed",
                         "The build ended well, but the server's engine does not have its image. Deploy again.")));
+    }
+
+    /**
+     * Ends the building of an image that a control plane has left running on a server when it was killed: nobody follows
+     * it any more, but as long as it is there, the engine goes on with what it runs.
+     *
+     * @throws ProblemException {@code server-unreachable}, and nothing else: there being no such build is no failure
+     */
+    public void endAbandoned(ServerId server, ImageReference tag) {
+        DockerCommand.Outcome outcome =
+                DockerCommand.run(links.of(server), BuildCommand.end(tag, PREPARATION), new Cancellation());
+        switch (outcome.code()) {
+            case 0 -> LOG.info("Ended a build of {} that was left running on server {}", tag, server);
+            case 1 -> LOG.debug("No build of {} was left running on server {}", tag, server);
+            default -> LOG.warn("Server {} has no pkill (package procps) to end builds with that were left", server);
+        }
     }
 
     private void runWithFolder(

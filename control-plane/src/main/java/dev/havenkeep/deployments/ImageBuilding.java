@@ -35,15 +35,19 @@ class ImageBuilding {
         Deployment.SourceCommit commit = Objects.requireNonNull(
                 deployments.find(attempt.deployment().id()).orElseThrow().commit(), "fetching found the commit");
         ImageReference tag = tag(attempt);
-        // An attempt before a crash may have come to the end: the name is given to an image that is whole.
+        // A crash, or a connection that broke, may have left a build at work; or one that has come to its end: the name
+        // is
+        // given to an image that is whole.
+        builds.endAbandoned(attempt.configuration().server(), tag);
         Optional<Image> built = attempt.docker().images().inspect(tag);
         Image image = built.orElseGet(() -> build(attempt, git, commit, tag));
         attempt.complete(new Release.Image(image.id(), tag.toString(), true, commit));
     }
 
-    /** Takes the image's name away, when the release did not become complete with it. */
+    /** Takes the image's name away, and what a crash left of its build, when the release did not become complete with it. */
     void forget(Attempt attempt) {
         if (attempt.release().image() == null) {
+            builds.endAbandoned(attempt.configuration().server(), tag(attempt));
             attempt.docker().images().remove(tag(attempt));
         }
     }
