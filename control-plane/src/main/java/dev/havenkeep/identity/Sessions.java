@@ -15,7 +15,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,6 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Sessions {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final Duration SEEN_RESOLUTION = Duration.ofMinutes(1);
     private static final int MOST_PER_PERSON = 50;
 
@@ -101,10 +105,19 @@ public class Sessions {
                 .filter(session -> live(session, now))
                 .map(session -> {
                     if (session.lastSeenAt().isBefore(now.minus(SEEN_RESOLUTION))) {
-                        store.touchSession(session.id(), address, now);
+                        seen(session.id(), address, now);
                     }
                     return new CurrentSession(session.id(), session.user(), csrfToken(secret.reveal()));
                 });
+    }
+
+    /** Worth noting, but no reason to keep anybody out, for example while the disk is full. */
+    private void seen(String session, String address, Instant now) {
+        try {
+            store.touchSession(session, address, now);
+        } catch (DataAccessException e) {
+            LOG.warn("It cannot be noted that a session is used: {}", e.getMessage());
+        }
     }
 
     List<IdentityStore.SessionRow> of(UserId user) {

@@ -27,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -37,6 +40,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Tokens {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
     private static final String KEY = "api-token";
     private static final Duration USE_RESOLUTION = Duration.ofMinutes(1);
 
@@ -154,9 +158,18 @@ class Tokens {
         }
         Token.Use last = token.lastUse();
         if (last == null || last.at().isBefore(now.minus(USE_RESOLUTION))) {
-            store.used(token.id(), now, address);
+            used(token, now, address);
         }
         return token;
+    }
+
+    /** Worth noting, but no reason to keep anybody out, for example while the disk is full. */
+    private void used(Token token, Instant now, String address) {
+        try {
+            store.used(token.id(), now, address);
+        } catch (DataAccessException e) {
+            LOG.warn("It cannot be noted that an API token is used: {}", e.getMessage());
+        }
     }
 
     private void requireHeld(TeamId team, Token.Limits limits) {
