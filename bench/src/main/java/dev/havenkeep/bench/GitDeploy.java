@@ -64,12 +64,12 @@ final class GitDeploy implements Benchmark {
                                     Map.of("path", "/health")))
                     .path("id")
                     .asString();
-            Comparison comparison = new Comparison(product.api, application, repository, byHand, workbench.unique);
+            Comparison comparison = new Comparison(
+                    product.api, application, repository, byHand, workbench.unique, workbench.scratchImage("by-hand"));
             comparison.pair(Cache.COLD);
             comparison.pair(Cache.WARM);
             Comparison.Result cold = comparison.pairs(Cache.COLD, COLD_RUNS);
             Comparison.Result warm = comparison.pairs(Cache.WARM, RUNS);
-            Shell.run("docker", "rmi", "--force", "bench/by-hand:" + workbench.unique);
             return List.of(Measurement.atMost(
                     name(),
                     warm.ratio(),
@@ -113,13 +113,13 @@ final class GitDeploy implements Benchmark {
         private final Map<String, Samples> parts = new LinkedHashMap<>();
         private int commits;
 
-        Comparison(Api api, String application, Path repository, Path checkout, String unique) {
+        Comparison(Api api, String application, Path repository, Path checkout, String unique, String tag) {
             this.api = api;
             this.application = application;
             this.repository = repository;
             this.checkout = checkout;
             this.unique = unique;
-            this.tag = "bench/by-hand:" + unique;
+            this.tag = tag;
         }
 
         /** Times, and the deployments that took ours. */

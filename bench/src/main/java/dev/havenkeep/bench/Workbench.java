@@ -112,6 +112,13 @@ final class Workbench implements AutoCloseable {
         return image;
     }
 
+    /** A name for an image that goes when the bench closes. */
+    String scratchImage(String name) {
+        String image = "bench/" + name + ":" + unique;
+        images.add(image);
+        return image;
+    }
+
     /** Builds an image as a person would by hand, with BuildKit. */
     static void build(Path folder, String tag) throws IOException, InterruptedException {
         Shell.run(folder, Map.of("DOCKER_BUILDKIT", "1"), List.of(docker(), "build", "--quiet", "--tag", tag, "."));
