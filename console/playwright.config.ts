@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 
 /**
@@ -21,7 +22,7 @@ export default defineConfig({
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: process.env.HAVEN_CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: fileURLToPath(new URL('e2e/chromium', import.meta.url)),
       args: [
         '--headless',
         '--no-sandbox',

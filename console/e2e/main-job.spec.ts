@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expect, expectAccessible, expectFitsPhone, haven, settled, signIn, test } from './support';
+import { expect, expectAccessible, expectFitsPhone, haven, settled, signIn, test, throughEdge } from './support';
 
 const DEPLOYED = 180_000;
 
@@ -83,7 +83,11 @@ test('from a git repository to a served domain, and back to nothing', async ({ p
 
   await test.step('read its logs', async () => {
     await tab('Logs');
-    await expect(page.getByRole('log', { name: 'Container logs' })).toContainText(/\S{3}/);
+    const log = page.getByRole('log', { name: 'Container logs' });
+    await expect(log).toContainText(/\S{3}/);
+    // A line written now stands there without anything being asked for again.
+    expect(await throughEdge(host, `/log?count=1&id=${mark}`)).toBe(200);
+    await expect(log).toContainText(`log ${mark} `);
     await page.getByRole('button', { name: 'Pause' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Paused' })).toBeVisible();
     await page.getByRole('button', { name: 'Go on' }).click();

@@ -1,3 +1,4 @@
+import { get } from 'node:https';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
 
@@ -21,7 +22,23 @@ export const haven = {
   get gitUrl() {
     return required('HAVEN_SAMPLE_GIT_URL');
   },
+  /** A control plane that nobody has set up, and the token that its first start has printed. */
+  get fresh() {
+    return { url: required('HAVEN_FRESH_URL'), token: required('HAVEN_FRESH_TOKEN') };
+  },
 };
+
+/** Asks for a page through the edge, by a name that no name server knows; answers the status. */
+export function throughEdge(host: string, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const address = { host: '127.0.0.1', port: required('HAVEN_EDGE_PORT'), servername: host, headers: { host } };
+    const asked = get({ ...address, path, rejectUnauthorized: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    asked.on('error', reject);
+  });
+}
 
 /** A test whose pages tell what went wrong in the browser's own console. */
 export const test = base.extend<{ faults: string[] }>({
@@ -43,10 +60,16 @@ export const test = base.extend<{ faults: string[] }>({
 
 export { expect };
 
-export async function signIn(page: Page): Promise<void> {
-  await page.goto(haven.url);
-  await page.getByLabel('Email').fill(haven.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(haven.password);
+interface Account {
+  url: string;
+  email: string;
+  password: string;
+}
+
+export async function signIn(page: Page, { url, email, password } = haven as Account): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('Email').fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible();
 }

@@ -52,6 +52,32 @@ describe('the client', () => {
     expect(sent[0]?.headers.get('Content-Type')).toBe('application/merge-patch+json');
   });
 
+  test('sends a mutation again under the same key when its answer is lost, and says so when it stays lost', async () => {
+    const keys: (string | null)[] = [];
+    const waits: number[] = [];
+    let losses = 2;
+    const client = new Client(
+      (_input, init = {}) => {
+        keys.push(new Headers(init.headers).get('Idempotency-Key'));
+        return losses-- > 0 ? Promise.reject(new TypeError('network changed')) : Promise.resolve(json({ id: '1' })());
+      },
+      (millis) => {
+        waits.push(millis);
+        return Promise.resolve();
+      },
+    );
+    client.useCsrfToken('csrf');
+
+    await expect(client.post('/a')).resolves.toEqual({ id: '1' });
+    expect(new Set(keys).size).toBe(1);
+    expect(waits).toEqual([400, 1200]);
+
+    losses = 3;
+    await expect(client.post('/a')).rejects.toMatchObject({ code: 'unreachable' });
+    losses = 1;
+    await expect(client.get('/a')).rejects.toMatchObject({ code: 'unreachable' });
+  });
+
   test('answers nothing for 204', async () => {
     const { client } = recording(() => new Response(null, { status: 204 }));
 

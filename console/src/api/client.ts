@@ -12,6 +12,11 @@ interface RequestOptions {
   signal?: AbortSignal;
 }
 
+/** How long a mutation waits before it is sent again, in milliseconds: a network that changes is back in moments. */
+const AGAIN_AFTER = [400, 1200];
+
+const wait = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis));
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** A path with its query; members that are undefined or empty are left out. */
@@ -25,14 +30,17 @@ export function withQuery(path: string, query: Query = {}): string {
 }
 
 /**
- * The one way to the API. Mutations carry the session's CSRF token and an idempotency key; a failure is a Problem.
+ * The one way to the API. Mutations carry the session's CSRF token and an idempotency key, by which one whose answer was
+ * lost on the way is sent again and done once; a failure is a Problem.
  */
 export class Client {
   #csrfToken: string | undefined;
   readonly #fetch: typeof fetch;
+  readonly #wait: (millis: number) => Promise<void>;
 
-  constructor(fetcher: typeof fetch = (input, init) => globalThis.fetch(input, init)) {
+  constructor(fetcher: typeof fetch = (input, init) => globalThis.fetch(input, init), waiting = wait) {
     this.#fetch = fetcher;
+    this.#wait = waiting;
   }
 
   /** Remembers the token of the session that has just been opened or read. */
@@ -72,23 +80,34 @@ export class Client {
     if (options.ifMatch !== undefined) {
       headers.set('If-Match', typeof options.ifMatch === 'number' ? `"${options.ifMatch}"` : options.ifMatch);
     }
-    let response: Response;
-    let text: string;
-    try {
-      response = await this.#fetch(withQuery(path, options.query), {
-        method,
-        headers,
-        body: options.body === undefined ? undefined : JSON.stringify(options.body),
-        credentials: 'same-origin',
-        signal: options.signal,
-      });
-      text = response.status === 204 ? '' : await response.text();
-    } catch (error) {
-      if (error instanceof DOMException && error.name === 'AbortError') throw error;
-      throw asProblem(error);
-    }
+    const request: RequestInit = {
+      method,
+      headers,
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      credentials: 'same-origin',
+      signal: options.signal,
+    };
+    // Reads are repeated by whoever reads; without a session nobody owns an idempotency key.
+    const patience = method === 'GET' || this.#csrfToken === undefined ? [] : AGAIN_AFTER;
+    const { response, text } = await this.#arriving(withQuery(path, options.query), request, patience);
     if (!response.ok) throw problemOf(response.status, response.headers.get('X-Request-ID'), text);
     return (text ? JSON.parse(text) : undefined) as T;
+  }
+
+  async #arriving(
+    url: string,
+    request: RequestInit,
+    [pause, ...more]: number[],
+  ): Promise<{ response: Response; text: string }> {
+    try {
+      const response = await this.#fetch(url, request);
+      return { response, text: response.status === 204 ? '' : await response.text() };
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'AbortError') throw error;
+      if (!(error instanceof TypeError) || pause === undefined) throw asProblem(error);
+    }
+    await this.#wait(pause);
+    return this.#arriving(url, request, more);
   }
 }
 

@@ -52,6 +52,11 @@ export function problemOf(status: number, requestId: string | null, text: string
   });
 }
 
+/** Whether what was asked for is not there, or not for this person. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Problem && error.status === 404;
+}
+
 /** Whatever was thrown, as a problem that can be shown. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;

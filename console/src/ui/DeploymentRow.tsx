@@ -25,6 +25,7 @@ export function subjectOf(deployment: Deployment): string {
 
 export function DeploymentRow({ deployment }: { deployment: Deployment }) {
   const { commit, createdAt, startedAt, finishedAt } = deployment;
+  const subject = subjectOf(deployment);
   return (
     <Link
       to={paths.deployment}
@@ -35,14 +36,14 @@ export function DeploymentRow({ deployment }: { deployment: Deployment }) {
       <Status look={deploymentAppearance(deployment.state)} />
       <span className={classes.subject}>
         <Text span size="sm" truncate display="block">
-          {subjectOf(deployment)}
+          {subject}
         </Text>
         <Text span size="xs" c="dimmed" truncate display="block">
           {deployment.problem?.title ?? (
             <>
-              {KIND[deployment.kind]}
-              {commit && <span className="hk-mono"> {commit.sha.slice(0, 8)}</span>}
-              {deployment.createdBy && ` by ${deployment.createdBy}`}
+              {subject !== KIND[deployment.kind] && `${KIND[deployment.kind]} `}
+              {commit && <span className="hk-mono">{commit.sha.slice(0, 8)} </span>}
+              {deployment.createdBy && `by ${deployment.createdBy}`}
             </>
           )}
         </Text>

@@ -6,10 +6,12 @@ interface EmptyStateProps {
   /** What to do next. */
   children: ReactNode;
   action?: ReactNode;
+  /** The title's level: 1 where it is the page's own. */
+  order?: 1 | 2;
 }
 
 /** An empty list says what would be in it and what to do next. */
-export function EmptyState({ title, children, action }: EmptyStateProps) {
+export function EmptyState({ title, children, action, order = 2 }: EmptyStateProps) {
   return (
     <Center py={48} px="md">
       <Stack align="center" gap="sm" maw={420} ta="center">
@@ -22,7 +24,7 @@ export function EmptyState({ title, children, action }: EmptyStateProps) {
           <path d="M33 38v-8a5 5 0 0 1 10 0v8z" fill="var(--hk-lantern)" opacity="0.75" />
           <path d="M0 38h76" stroke="var(--mantine-color-default-border)" strokeWidth="2" />
         </svg>
-        <Title order={2}>{title}</Title>
+        <Title order={order}>{title}</Title>
         <Text size="sm" c="dimmed">
           {children}
         </Text>

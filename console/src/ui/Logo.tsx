@@ -14,7 +14,11 @@ export function Logo({ size = 26, withName = true }: { size?: number; withName?:
         <path d="M12.4 29v-6.4a3.6 3.6 0 0 1 7.2 0V29z" fill="#e5a13a" />
         <path d="M14.9 12.2h2.2v4h-2.2z" fill="#e5a13a" />
       </svg>
-      {withName && <span style={{ fontWeight: 620, fontSize: size * 0.66, letterSpacing: '-0.012em' }}>Havenkeep</span>}
+      {withName && (
+        <span style={{ fontWeight: 620, fontSize: size * 0.66, letterSpacing: '-0.012em', lineHeight: 1 }}>
+          Havenkeep
+        </span>
+      )}
     </span>
   );
 }

@@ -37,7 +37,7 @@ export function Page({ title, documentTitle, crumbs = [], description, badge, ac
             {badge}
           </Group>
           {description && (
-            <Text size="sm" c="dimmed" mt={4} maw={640}>
+            <Text size="sm" c="dimmed" mt={4} maw={720} style={{ textWrap: 'pretty' }}>
               {description}
             </Text>
           )}
@@ -85,14 +85,5 @@ export function Section({ title, description, actions, flush = false, children }
       )}
       <div className={flush ? undefined : classes.body}>{children}</div>
     </section>
-  );
-}
-
-/** A table may be wider than a phone: then it scrolls by itself, and by keyboard too. */
-export function Scroll({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label={label}>
-      {children}
-    </div>
   );
 }

@@ -1,6 +1,8 @@
 import { Skeleton, Stack } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { isMissing } from '../api/problem';
+import { Missing } from './RouteProblem';
 import { ProblemAlert } from './ProblemAlert';
 
 interface QueryViewProps<T> {
@@ -13,6 +15,7 @@ interface QueryViewProps<T> {
 /** The three faces of something that is read: loading, failed, there. A failed refresh keeps what is shown. */
 export function QueryView<T>({ query, skeleton, children }: QueryViewProps<T>) {
   if (query.data !== undefined) return children(query.data);
+  if (isMissing(query.error)) return <Missing />;
   if (query.error) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   return skeleton ?? <Lines />;
 }

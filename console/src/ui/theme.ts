@@ -132,6 +132,7 @@ export const theme = createTheme({
     }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end' } }),
     Modal: Modal.extend({
+      styles: { title: { fontWeight: 600 } },
       defaultProps: { radius: 'md', centered: false, yOffset: '8vh', closeButtonProps: { 'aria-label': 'Close' } },
     }),
     Paper: Paper.extend({ defaultProps: { radius: 'md' } }),

@@ -23,6 +23,11 @@ export function exactly(instant: string): string {
   return exact.format(Date.parse(instant));
 }
 
+/** A sentence of the API with its instants as the reader's own time. */
+export function withLocalTimes(text: string): string {
+  return text.replaceAll(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g, exactly);
+}
+
 export function dayOf(instant: string): string {
   return day.format(Date.parse(instant));
 }

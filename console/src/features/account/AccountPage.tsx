@@ -12,7 +12,7 @@ import { PASSWORD_HINT, passwordFault } from '../../ui/password';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryView } from '../../ui/QueryView';
 import { Time } from '../../ui/Time';
-import { browserOf } from './browser';
+import { browserOf } from '../../ui/browser';
 
 export function AccountPage() {
   return (
@@ -51,7 +51,13 @@ function Profile() {
             onChange={(event) => setName(event.currentTarget.value)}
             error={save.problem?.field('name')}
           />
-          <TextInput label="Email" value={user.email} readOnly description="Signs you in; it cannot be changed here." />
+          <TextInput
+            label="Email"
+            value={user.email}
+            readOnly
+            variant="filled"
+            description="Signs you in; it cannot be changed here."
+          />
           <ProblemAlert error={save.problem} />
           <Group justify="flex-end">
             <Button type="submit" loading={save.busy} disabled={name.trim() === '' || name.trim() === user.name}>
@@ -122,13 +128,20 @@ function Sessions() {
       <QueryView query={sessions}>
         {(items) => (
           <Stack gap="sm">
-            {items.map((session) => (
+            {newestFirst(items).map((session) => (
               <SessionRow key={session.id} session={session} />
             ))}
           </Stack>
         )}
       </QueryView>
     </Section>
+  );
+}
+
+/** This one, then the others as they were last seen. */
+function newestFirst(sessions: OwnSession[]): OwnSession[] {
+  return [...sessions].sort(
+    (a, b) => Number(b.current) - Number(a.current) || b.lastSeenAt.localeCompare(a.lastSeenAt),
   );
 }
 
@@ -141,7 +154,7 @@ function SessionRow({ session }: { session: OwnSession }) {
   return (
     <Group justify="space-between" wrap="nowrap">
       <div>
-        <Text size="sm">
+        <Text component="div" size="sm">
           {browserOf(session.userAgent)} {session.current && <Badge color="green">this one</Badge>}
         </Text>
         <Text size="xs" c="dimmed">

@@ -19,8 +19,7 @@ import { paths } from '../../routes';
 import { GuardedButton, GuardedIcon, GuardedMenuItem } from '../../ui/Guarded';
 import { LinkAnchor } from '../../ui/links';
 import { Page } from '../../ui/Page';
-import { ProblemAlert } from '../../ui/ProblemAlert';
-import { Lines } from '../../ui/QueryView';
+import { Lines, QueryView } from '../../ui/QueryView';
 import { applicationAppearance } from '../../ui/status';
 import { Status } from '../../ui/Status';
 import classes from './ApplicationLayout.module.css';
@@ -39,11 +38,10 @@ const TABS = [
 /** What all pages of one application have around them: its state, what can be done to it, its tabs. */
 export function ApplicationLayout() {
   const query = useQuery(applicationQuery(useParam('application')));
-  if (query.data) return <Frame key={query.data.id} application={query.data} />;
   return (
-    <Page title="Application">
-      {query.error ? <ProblemAlert error={query.error} onRetry={() => void query.refetch()} /> : <Lines count={6} />}
-    </Page>
+    <QueryView query={query} skeleton={<Lines count={6} />}>
+      {(application) => <Frame key={application.id} application={application} />}
+    </QueryView>
   );
 }
 

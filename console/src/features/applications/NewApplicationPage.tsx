@@ -106,6 +106,7 @@ function Form({ environment, servers }: FormProps) {
       name: '',
       nameTyped: false,
       port: 3000 as number | '',
+      healthPath: '',
       serverId: servers[0]?.value ?? '',
     },
     validate: {
@@ -160,6 +161,7 @@ function Form({ environment, servers }: FormProps) {
                 ...(values.username && { username: values.username, password: values.password }),
               },
         ...(values.port !== '' && { port: values.port }),
+        ...(values.port !== '' && values.healthPath.trim() && { healthCheck: { path: values.healthPath.trim() } }),
         replicas: 1,
       };
       const application = await client.post<Application>(endpoints.applications(environment.id), body);
@@ -320,7 +322,8 @@ function Form({ environment, servers }: FormProps) {
             <Group grow align="flex-start">
               <NumberInput
                 label="Port"
-                description="What it listens on in its container. Empty for a worker without traffic."
+                description="Inside the container; empty for a worker."
+                hideControls
                 min={1}
                 max={65535}
                 allowDecimal={false}
@@ -336,6 +339,15 @@ function Form({ environment, servers }: FormProps) {
                 error={create.problem?.field('serverId')}
               />
             </Group>
+            {values.port !== '' && (
+              <TextInput
+                label="Health check path"
+                description="Traffic moves over once it answers 200 to 399. Empty: once the port accepts a connection."
+                placeholder="/health"
+                {...form.getInputProps('healthPath')}
+                error={fault('healthPath', 'healthCheck.path')}
+              />
+            )}
           </Stack>
         </Section>
         <ProblemAlert error={create.problem} />

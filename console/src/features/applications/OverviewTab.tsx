@@ -103,7 +103,7 @@ function State({ application }: { application: Application }) {
               'Active release',
               release ? (
                 <Group gap={6}>
-                  <LinkAnchor to={paths.applicationReleases} params={{ application: application.id }}>
+                  <LinkAnchor inherit to={paths.applicationReleases} params={{ application: application.id }}>
                     #{release.number}
                   </LinkAnchor>
                   <Text span size="sm" c="dimmed">

@@ -1,4 +1,4 @@
-import { Button, Center, Code, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Center, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -10,12 +10,16 @@ import { auditQuery } from '../../api/queries';
 import type { AuditEvent } from '../../api/types';
 import { can } from '../../can';
 import { endpoints, paths } from '../../routes';
+import { Copy } from '../../ui/Copy';
+import { DataTable } from '../../ui/DataTable';
 import { EmptyState } from '../../ui/EmptyState';
-import { Page, Scroll, Section } from '../../ui/Page';
+import { Page, Section } from '../../ui/Page';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 import { Lines } from '../../ui/QueryView';
 import { Time } from '../../ui/Time';
+import classes from './Audit.module.css';
 import { auditFilters, type AuditSearch } from './search';
+import { actionText, changesText } from './words';
 
 export function AuditPage() {
   const team = useParam('team');
@@ -50,7 +54,7 @@ export function AuditPage() {
         </Section>
       ) : (
         <Stack>
-          <Filters team={team} search={search} />
+          <Filters team={team} search={search} actions={[...new Set(items?.map(({ action }) => action))].sort()} />
           <Section flush>
             {items === undefined ? (
               events.error ? (
@@ -65,23 +69,25 @@ export function AuditPage() {
                   : 'Each change by a person or a token is written down here.'}
               </EmptyState>
             ) : (
-              <Scroll label="Audit events">
-                <Table miw={760}>
-                  <Table.Thead>
-                    <Table.Tr>
-                      <Table.Th>When</Table.Th>
-                      <Table.Th>Who</Table.Th>
-                      <Table.Th>What</Table.Th>
-                      <Table.Th>Changes</Table.Th>
-                    </Table.Tr>
-                  </Table.Thead>
-                  <Table.Tbody>
-                    {items.map((event) => (
-                      <Row key={event.id} event={event} />
-                    ))}
-                  </Table.Tbody>
-                </Table>
-              </Scroll>
+              <DataTable
+                label="Audit events"
+                items={items}
+                columns={[
+                  { title: 'What', maxWidth: 300, cell: (event) => <What event={event} /> },
+                  { title: 'Who', maxWidth: 220, cell: (event) => <Who event={event} /> },
+                  {
+                    title: 'Changes',
+                    maxWidth: 380,
+                    cell: ({ changes }) => (
+                      <Text size="xs" c="dimmed" className="hk-break" lineClamp={3} title={changesText(changes)}>
+                        {changesText(changes)}
+                      </Text>
+                    ),
+                  },
+                  { title: 'When', cell: ({ at }) => <Time at={at} /> },
+                ]}
+                actions={({ requestId }) => <Copy value={requestId} label="Copy the request id" />}
+              />
             )}
             {events.hasNextPage && (
               <Center p="sm">
@@ -102,70 +108,64 @@ export function AuditPage() {
   );
 }
 
-function Filters({ team, search }: { team: string; search: AuditSearch }) {
+function Filters({ team, search, actions }: { team: string; search: AuditSearch; actions: string[] }) {
   const navigate = useNavigate();
   const [values, setValues] = useState(search);
   const apply = useDebouncedCallback((next: AuditSearch) => {
     void navigate({ to: paths.audit, params: { team }, search: next, replace: true });
   }, 350);
-  const set = (name: keyof AuditSearch) => (event: React.ChangeEvent<HTMLInputElement>) => {
-    const next = { ...values, [name]: event.currentTarget.value || undefined };
+  const set = (name: keyof AuditSearch, value: string) => {
+    const next = { ...values, [name]: value || undefined };
     setValues(next);
     apply(next);
   };
+  const typed = (name: keyof AuditSearch) => (event: React.ChangeEvent<HTMLInputElement>) =>
+    set(name, event.currentTarget.value);
   return (
-    <Group gap="sm" align="flex-end">
-      <TextInput label="Who" placeholder="ada@example.com" w={180} value={values.actor ?? ''} onChange={set('actor')} />
-      <TextInput
+    <div className={classes.filters}>
+      <TextInput label="Who" placeholder="ada@example.com" value={values.actor ?? ''} onChange={typed('actor')} />
+      <Autocomplete
         label="Action"
         placeholder="application.created"
-        w={190}
+        data={actions}
+        limit={30}
         value={values.action ?? ''}
-        onChange={set('action')}
+        onChange={(value) => set('action', value)}
       />
-      <TextInput label="Target" placeholder="name or id" w={160} value={values.target ?? ''} onChange={set('target')} />
-      <TextInput label="From" type="date" w={150} value={values.since ?? ''} onChange={set('since')} />
-      <TextInput label="Until" type="date" w={150} value={values.until ?? ''} onChange={set('until')} />
-    </Group>
+      <TextInput label="Target" placeholder="name or id" value={values.target ?? ''} onChange={typed('target')} />
+      <TextInput label="From" type="date" value={values.since ?? ''} onChange={typed('since')} />
+      <TextInput label="Until" type="date" value={values.until ?? ''} onChange={typed('until')} />
+    </div>
   );
 }
 
-function Row({ event }: { event: AuditEvent }) {
-  const changes = Object.entries(event.changes);
+function What({ event }: { event: AuditEvent }) {
   return (
-    <Table.Tr>
-      <Table.Td>
-        <Time at={event.at} />
-      </Table.Td>
-      <Table.Td maw={200}>
-        <Text size="sm" className="hk-break">
-          {event.actor.name}
-          {event.actor.tokenId && ' (token)'}
-        </Text>
-        {event.actor.address && (
-          <Text size="xs" c="dimmed">
-            {event.actor.address}
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td maw={280}>
-        <Code>{event.action}</Code>
-        <Text size="sm" className="hk-break">
+    <>
+      <Text size="sm" fw={550} title={event.action}>
+        {actionText(event.action)}
+      </Text>
+      {event.target.name !== event.actor.name && (
+        <Text size="sm" c="dimmed" className="hk-break">
           {event.target.name}
         </Text>
-      </Table.Td>
-      <Table.Td maw={320}>
-        {changes.length === 0 ? null : (
-          <Text size="xs" c="dimmed" className="hk-break" lineClamp={3}>
-            {changes
-              .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-              .join(', ')}
-          </Text>
-        )}
-        <Text size="xs" c="dimmed" className="hk-mono hk-break">
-          {event.requestId}
+      )}
+    </>
+  );
+}
+
+function Who({ event }: { event: AuditEvent }) {
+  return (
+    <>
+      <Text size="sm" className="hk-break">
+        {event.actor.name}
+        {event.actor.tokenId && ' (token)'}
+      </Text>
+      {event.actor.address && (
+        <Text size="xs" c="dimmed">
+          {event.actor.address}
         </Text>
-      </Table.Td>
-    </Table.Tr>
+      )}
+    </>
   );
 }

@@ -7,7 +7,6 @@ import {
   PasswordInput,
   SegmentedControl,
   Stack,
-  Table,
   Text,
   TextInput,
 } from '@mantine/core';
@@ -21,12 +20,13 @@ import { credentialsQuery } from '../../api/queries';
 import type { GitCredential } from '../../api/types';
 import { can } from '../../can';
 import { endpoints } from '../../routes';
+import { ActionForm } from '../../ui/ActionForm';
 import { ConfirmDelete } from '../../ui/ConfirmDelete';
 import { CopyField } from '../../ui/Copy';
+import { DataTable } from '../../ui/DataTable';
 import { EmptyState } from '../../ui/EmptyState';
 import { GuardedButton, GuardedIcon } from '../../ui/Guarded';
-import { Page, Scroll, Section } from '../../ui/Page';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { Page, Section } from '../../ui/Page';
 import { QueryView } from '../../ui/QueryView';
 import { Time } from '../../ui/Time';
 
@@ -62,65 +62,60 @@ export function CredentialsPage() {
                 Public repositories need none. For a private one, make a deploy key (SSH) or store a token (HTTPS).
               </EmptyState>
             ) : (
-              <Scroll label="Git credentials">
-                <Table miw={560}>
-                  <Table.Thead>
-                    <Table.Tr>
-                      <Table.Th>Name</Table.Th>
-                      <Table.Th>Kind</Table.Th>
-                      <Table.Th>Known hosts</Table.Th>
-                      <Table.Th>Made</Table.Th>
-                      <Table.Th w={96}>
-                        <span style={{ position: 'absolute', left: -9999 }}>Actions</span>
-                      </Table.Th>
-                    </Table.Tr>
-                  </Table.Thead>
-                  <Table.Tbody>
-                    {items.map((credential) => (
-                      <Table.Tr key={credential.id}>
-                        <Table.Td className="hk-break">{credential.name}</Table.Td>
-                        <Table.Td>
-                          <Badge color={credential.kind === 'token' ? 'gray' : 'petrol'}>
-                            {credential.kind === 'token' ? 'token' : 'deploy key'}
-                          </Badge>
-                          {credential.username && (
-                            <Text span size="sm" c="dimmed">
-                              {' '}
-                              {credential.username}
-                            </Text>
-                          )}
-                        </Table.Td>
-                        <Table.Td>
-                          <Hosts credential={credential} team={team} />
-                        </Table.Td>
-                        <Table.Td>
-                          <Time at={credential.createdAt} />
-                        </Table.Td>
-                        <Table.Td>
-                          <Group gap={4} wrap="nowrap" justify="flex-end">
-                            {credential.publicKey && (
-                              <GuardedIcon
-                                verdict={{ allowed: true }}
-                                label={`Public key of ${credential.name}`}
-                                onClick={() => setDialog({ kind: 'key', credential })}
-                              >
-                                <IconKey size={16} />
-                              </GuardedIcon>
-                            )}
-                            <GuardedIcon
-                              verdict={verdict}
-                              label={`Delete ${credential.name}`}
-                              onClick={() => setDialog({ kind: 'delete', credential })}
-                            >
-                              <IconTrash size={16} />
-                            </GuardedIcon>
-                          </Group>
-                        </Table.Td>
-                      </Table.Tr>
-                    ))}
-                  </Table.Tbody>
-                </Table>
-              </Scroll>
+              <DataTable
+                label="Git credentials"
+                items={items}
+                columns={[
+                  {
+                    title: 'Name',
+                    cell: ({ name }) => (
+                      <Text size="sm" fw={550} className="hk-break">
+                        {name}
+                      </Text>
+                    ),
+                  },
+                  {
+                    title: 'Kind',
+                    cell: ({ kind, username }) => (
+                      <Group gap={6}>
+                        <Badge color={kind === 'token' ? 'gray' : 'petrol'}>
+                          {kind === 'token' ? 'token' : 'deploy key'}
+                        </Badge>
+                        {username && (
+                          <Text span size="sm" c="dimmed">
+                            {username}
+                          </Text>
+                        )}
+                      </Group>
+                    ),
+                  },
+                  {
+                    title: 'Known hosts',
+                    cell: (credential) => <Hosts credential={credential} team={team} />,
+                  },
+                  { title: 'Made', cell: ({ createdAt }) => <Time at={createdAt} /> },
+                ]}
+                actions={(credential) => (
+                  <Group gap={4} wrap="nowrap" justify="flex-end">
+                    {credential.publicKey && (
+                      <GuardedIcon
+                        verdict={{ allowed: true }}
+                        label={`Public key of ${credential.name}`}
+                        onClick={() => setDialog({ kind: 'key', credential })}
+                      >
+                        <IconKey size={16} />
+                      </GuardedIcon>
+                    )}
+                    <GuardedIcon
+                      verdict={verdict}
+                      label={`Delete ${credential.name}`}
+                      onClick={() => setDialog({ kind: 'delete', credential })}
+                    >
+                      <IconTrash size={16} />
+                    </GuardedIcon>
+                  </Group>
+                )}
+              />
             )
           }
         </QueryView>
@@ -163,7 +158,7 @@ function Hosts({ credential, team }: { credential: GitCredential; team: string }
   if (credential.hostKeys.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        none
+        {credential.kind === 'token' ? 'not needed' : 'at first use'}
       </Text>
     );
   }
@@ -206,58 +201,53 @@ function NewCredential({ team, onMade, onClose }: NewCredentialProps) {
     onDone: onMade,
   });
   return (
-    <form onSubmit={form.onSubmit(() => create.run())}>
-      <Stack>
-        <SegmentedControl
-          aria-label="Kind"
-          data={[
-            { value: 'deploy-key', label: 'Deploy key (SSH)' },
-            { value: 'token', label: 'Token (HTTPS)' },
-          ]}
-          {...form.getInputProps('kind')}
-        />
-        <TextInput
-          label="Name"
-          placeholder="shop, read only"
-          required
-          data-autofocus
-          {...form.getInputProps('name')}
-          error={create.problem?.field('name')}
-        />
-        {values.kind === 'deploy-key' ? (
-          <Text size="sm" c="dimmed">
-            A key pair is made. You then add its public half to the repository.
-          </Text>
-        ) : (
-          <>
-            <TextInput
-              label="User name"
-              description="Some hosts want one beside the token; many do not care."
-              autoComplete="off"
-              {...form.getInputProps('username')}
-              error={create.problem?.field('username')}
-            />
-            <PasswordInput
-              label="Token"
-              description="Read access to the repository is enough. Sealed; never shown again."
-              required
-              autoComplete="new-password"
-              {...form.getInputProps('secret')}
-              error={create.problem?.field('secret')}
-            />
-          </>
-        )}
-        <ProblemAlert error={create.problem} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.busy} disabled={values.name.trim() === ''}>
-            Create
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <ActionForm
+      action={create}
+      submit="Create"
+      disabled={values.name.trim() === ''}
+      onCancel={onClose}
+      onSubmit={form.onSubmit(() => create.run())}
+    >
+      <SegmentedControl
+        aria-label="Kind"
+        data={[
+          { value: 'deploy-key', label: 'Deploy key (SSH)' },
+          { value: 'token', label: 'Token (HTTPS)' },
+        ]}
+        {...form.getInputProps('kind')}
+      />
+      <TextInput
+        label="Name"
+        placeholder="shop, read only"
+        required
+        data-autofocus
+        {...form.getInputProps('name')}
+        error={create.problem?.field('name')}
+      />
+      {values.kind === 'deploy-key' ? (
+        <Text size="sm" c="dimmed">
+          A key pair is made. You then add its public half to the repository.
+        </Text>
+      ) : (
+        <>
+          <TextInput
+            label="User name"
+            description="Some hosts want one beside the token; many do not care."
+            autoComplete="off"
+            {...form.getInputProps('username')}
+            error={create.problem?.field('username')}
+          />
+          <PasswordInput
+            label="Token"
+            description="Read access to the repository is enough. Sealed; never shown again."
+            required
+            autoComplete="new-password"
+            {...form.getInputProps('secret')}
+            error={create.problem?.field('secret')}
+          />
+        </>
+      )}
+    </ActionForm>
   );
 }
 

@@ -49,23 +49,7 @@ function View({ deployment }: { deployment: Deployment }) {
   return (
     <Stack>
       <Head deployment={deployment} />
-      {deployment.problem && (
-        <Alert
-          color="red"
-          data-tone="red"
-          icon={<IconAlertTriangle size={18} aria-hidden />}
-          title={deployment.problem.title}
-          data-testid="deployment-problem"
-        >
-          <Text size="sm" className="hk-break" style={{ whiteSpace: 'pre-wrap' }}>
-            {deployment.problem.detail}
-          </Text>
-          <Text size="xs" c="dimmed" mt="xs">
-            {over ? 'What served before still serves.' : 'It is being undone; what served before still serves.'} Code{' '}
-            <Code>{deployment.problem.code}</Code>
-          </Text>
-        </Alert>
-      )}
+      {deployment.problem && <Failure problem={deployment.problem} over={over} />}
       <div className={classes.layout}>
         <div className={classes.stepsArea}>
           <Section flush title="Steps">
@@ -90,6 +74,38 @@ function View({ deployment }: { deployment: Deployment }) {
   );
 }
 
+/** Why it failed: what happened and what to do, then the last lines of whatever said so. */
+function Failure({ problem, over }: { problem: NonNullable<Deployment['problem']>; over: boolean }) {
+  const { application } = useApplication();
+  const [what, ...lines] = problem.detail.split('\n');
+  return (
+    <Alert
+      color="red"
+      data-tone="red"
+      icon={<IconAlertTriangle size={18} aria-hidden />}
+      title={problem.title}
+      data-testid="deployment-problem"
+    >
+      <Stack gap="xs">
+        <Text size="sm" className="hk-break">
+          {what}
+        </Text>
+        {lines.length > 0 && (
+          <Code block className={classes.lastLines} tabIndex={0} role="region" aria-label="Last lines">
+            {lines.join('\n')}
+          </Code>
+        )}
+        <Text size="xs" c="dimmed">
+          {over ? '' : 'It is being undone. '}
+          {application.status.activeReleaseId
+            ? 'What served before still serves.'
+            : 'Nothing serves yet: it was never live.'}
+        </Text>
+      </Stack>
+    </Alert>
+  );
+}
+
 function withStep(known: Deployment, step: { name: string; state: StepState; at: string }): Deployment {
   // A stream begins with what was, so a step must not fall back behind what is known of it.
   const steps = known.steps.map((before) => {
@@ -100,6 +116,11 @@ function withStep(known: Deployment, step: { name: string; state: StepState; at:
   });
   return { ...known, steps };
 }
+
+const ENDED: Partial<Record<Deployment['state'], string>> = {
+  superseded: 'a newer deployment took its place before it began',
+  cancelled: 'what it had made is gone again; what served before still serves',
+};
 
 function Head({ deployment }: { deployment: Deployment }) {
   const { application, permissions } = useApplication();
@@ -124,6 +145,12 @@ function Head({ deployment }: { deployment: Deployment }) {
         </Group>
         <Text size="sm" className="hk-break">
           {subjectOf(deployment)}
+          {deployment.state in ENDED && (
+            <Text span c="dimmed">
+              {' '}
+              · {ENDED[deployment.state]}
+            </Text>
+          )}
         </Text>
       </Stack>
       <Group gap="xs">

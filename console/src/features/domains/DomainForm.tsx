@@ -1,10 +1,10 @@
-import { Accordion, Button, Checkbox, Group, Radio, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Accordion, Checkbox, Radio, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { client } from '../../api/client';
 import { useAction } from '../../api/hooks';
 import type { AccessPolicy, Application, Domain, DomainInput } from '../../api/types';
 import { endpoints } from '../../routes';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { ActionForm } from '../../ui/ActionForm';
 import { formatHeaders, parseHeaders } from './headers';
 
 interface DomainFormProps {
@@ -78,113 +78,107 @@ export function DomainForm({ application, domain, onClose }: DomainFormProps) {
   });
   const fault = (path: keyof typeof values) => form.errors[path] ?? save.problem?.field(path);
   return (
-    <form onSubmit={form.onSubmit(() => save.run())}>
-      <Stack>
-        <TextInput
-          label="Domain"
-          placeholder="shop.example.com"
-          required
-          data-autofocus
-          {...form.getInputProps('host')}
-          error={fault('host')}
+    <ActionForm
+      action={save}
+      submit={domain ? 'Save' : 'Add domain'}
+      onCancel={onClose}
+      onSubmit={form.onSubmit(() => save.run())}
+    >
+      <TextInput
+        label="Domain"
+        placeholder="shop.example.com"
+        required
+        data-autofocus
+        {...form.getInputProps('host')}
+        error={fault('host')}
+      />
+      <Select
+        label="Certificate"
+        data={CERTIFICATES}
+        value={certificate}
+        error={fault('certificate')}
+        onChange={(value) => {
+          form.setFieldValue('certificate', (value ?? 'automatic') as Domain['certificate']);
+          form.setFieldValue('certificateChosen', true);
+        }}
+      />
+      <Radio.Group label="Who may reach it" {...form.getInputProps('policy')}>
+        <Stack gap={6} mt={6}>
+          <Radio value="public" label="Everybody" />
+          <Radio value="ip-allowlist" label="Only certain networks" />
+          <Radio value="private" label="Nobody from outside; only a tunnel leads to it" />
+        </Stack>
+      </Radio.Group>
+      {values.policy === 'ip-allowlist' && (
+        <Textarea
+          label="Networks"
+          description="One address or CIDR block per line."
+          placeholder={'203.0.113.0/24\n2001:db8::/32'}
+          autosize
+          minRows={2}
+          className="hk-mono"
+          {...form.getInputProps('networks')}
+          error={fault('networks') ?? save.problem?.field('accessPolicy.networks')}
         />
-        <Select
-          label="Certificate"
-          data={CERTIFICATES}
-          value={certificate}
-          error={fault('certificate')}
-          onChange={(value) => {
-            form.setFieldValue('certificate', (value ?? 'automatic') as Domain['certificate']);
-            form.setFieldValue('certificateChosen', true);
-          }}
-        />
-        <Radio.Group label="Who may reach it" {...form.getInputProps('policy')}>
-          <Stack gap={6} mt={6}>
-            <Radio value="public" label="Everybody" />
-            <Radio value="ip-allowlist" label="Only certain networks" />
-            <Radio value="private" label="Nobody from outside; only a tunnel leads to it" />
-          </Stack>
-        </Radio.Group>
-        {values.policy === 'ip-allowlist' && (
-          <Textarea
-            label="Networks"
-            description="One address or CIDR block per line."
-            placeholder={'203.0.113.0/24\n2001:db8::/32'}
-            autosize
-            minRows={2}
-            className="hk-mono"
-            {...form.getInputProps('networks')}
-            error={fault('networks') ?? save.problem?.field('accessPolicy.networks')}
-          />
-        )}
-        <Accordion variant="contained" chevronPosition="left">
-          <Accordion.Item value="route">
-            <Accordion.Control>Path and redirect</Accordion.Control>
-            <Accordion.Panel>
-              <Stack>
-                <TextInput
-                  label="Path prefix"
-                  description="Only requests under this path come here; other applications can have other paths."
-                  {...form.getInputProps('pathPrefix')}
-                  error={fault('pathPrefix')}
-                />
-                <Checkbox
-                  label="Strip the prefix before the application sees the path"
-                  {...form.getInputProps('stripPrefix', { type: 'checkbox' })}
-                />
-                <TextInput
-                  label="Redirect to another domain"
-                  description="For example from www.example.com to example.com. Paths stay."
-                  placeholder="example.com"
-                  {...form.getInputProps('redirectTo')}
-                  error={fault('redirectTo')}
-                />
-                <Checkbox
-                  label="Send plain HTTP to HTTPS"
-                  disabled={certificate === 'none'}
-                  {...form.getInputProps('forceHttps', { type: 'checkbox' })}
-                />
-                <Checkbox label="Compress answers" {...form.getInputProps('compression', { type: 'checkbox' })} />
-              </Stack>
-            </Accordion.Panel>
-          </Accordion.Item>
-          <Accordion.Item value="headers">
-            <Accordion.Control>Headers</Accordion.Control>
-            <Accordion.Panel>
-              <Stack>
-                <Textarea
-                  label="Set on answers"
-                  description="One per line, Name: value."
-                  placeholder="X-Frame-Options: DENY"
-                  autosize
-                  minRows={2}
-                  className="hk-mono"
-                  {...form.getInputProps('responseHeaders')}
-                  error={fault('responseHeaders')}
-                />
-                <Textarea
-                  label="Set on requests to the application"
-                  autosize
-                  minRows={2}
-                  className="hk-mono"
-                  {...form.getInputProps('requestHeaders')}
-                  error={fault('requestHeaders')}
-                />
-              </Stack>
-            </Accordion.Panel>
-          </Accordion.Item>
-        </Accordion>
-        <ProblemAlert error={save.problem} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.busy}>
-            {domain ? 'Save' : 'Add domain'}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      <Accordion variant="contained" chevronPosition="left">
+        <Accordion.Item value="route">
+          <Accordion.Control>Path and redirect</Accordion.Control>
+          <Accordion.Panel>
+            <Stack>
+              <TextInput
+                label="Path prefix"
+                description="Only requests under this path come here; other applications can have other paths."
+                {...form.getInputProps('pathPrefix')}
+                error={fault('pathPrefix')}
+              />
+              <Checkbox
+                label="Strip the prefix before the application sees the path"
+                {...form.getInputProps('stripPrefix', { type: 'checkbox' })}
+              />
+              <TextInput
+                label="Redirect to another domain"
+                description="For example from www.example.com to example.com. Paths stay."
+                placeholder="example.com"
+                {...form.getInputProps('redirectTo')}
+                error={fault('redirectTo')}
+              />
+              <Checkbox
+                label="Send plain HTTP to HTTPS"
+                disabled={certificate === 'none'}
+                {...form.getInputProps('forceHttps', { type: 'checkbox' })}
+              />
+              <Checkbox label="Compress answers" {...form.getInputProps('compression', { type: 'checkbox' })} />
+            </Stack>
+          </Accordion.Panel>
+        </Accordion.Item>
+        <Accordion.Item value="headers">
+          <Accordion.Control>Headers</Accordion.Control>
+          <Accordion.Panel>
+            <Stack>
+              <Textarea
+                label="Set on answers"
+                description="One per line, Name: value."
+                placeholder="X-Frame-Options: DENY"
+                autosize
+                minRows={2}
+                className="hk-mono"
+                {...form.getInputProps('responseHeaders')}
+                error={fault('responseHeaders')}
+              />
+              <Textarea
+                label="Set on requests to the application"
+                autosize
+                minRows={2}
+                className="hk-mono"
+                {...form.getInputProps('requestHeaders')}
+                error={fault('requestHeaders')}
+              />
+            </Stack>
+          </Accordion.Panel>
+        </Accordion.Item>
+      </Accordion>
+    </ActionForm>
   );
 }
 

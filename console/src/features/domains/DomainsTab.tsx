@@ -17,7 +17,7 @@ import { Section } from '../../ui/Page';
 import { QueryView } from '../../ui/QueryView';
 import { domainAppearance } from '../../ui/status';
 import { Status } from '../../ui/Status';
-import { dayOf } from '../../ui/time';
+import { dayOf, withLocalTimes } from '../../ui/time';
 import { CertificateUpload } from './CertificateUpload';
 import { DomainForm } from './DomainForm';
 import classes from './Domains.module.css';
@@ -164,9 +164,9 @@ function certificateText({ certificate, status }: Domain): string {
   if (certificate === 'none') return 'Without a certificate';
   const kind = { automatic: 'Automatic', internal: 'Internal', own: 'Own' }[certificate];
   const known = status.certificate;
-  return known
-    ? `${kind} certificate of ${known.issuer}, valid until ${dayOf(known.notAfter)}`
-    : `${kind} certificate, not there yet`;
+  if (!known) return `${kind} certificate, not there yet`;
+  const issuer = certificate === 'internal' ? "this installation's own authority" : known.issuer;
+  return `${kind} certificate of ${issuer}, valid until ${dayOf(known.notAfter)}`;
 }
 
 function Hint({ domain, server }: { domain: Domain; server: Server | undefined }) {
@@ -176,7 +176,7 @@ function Hint({ domain, server }: { domain: Domain; server: Server | undefined }
     <Stack gap="xs" className={classes.hint}>
       {domain.status.detail && (
         <Text size="sm" className="hk-break">
-          {domain.status.detail}
+          {withLocalTimes(domain.status.detail)}
         </Text>
       )}
       {domain.certificate === 'automatic' && (

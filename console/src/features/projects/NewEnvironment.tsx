@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Modal, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { client } from '../../api/client';
 import { useAction } from '../../api/hooks';
 import type { Environment } from '../../api/types';
 import { endpoints, paths } from '../../routes';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { ActionForm } from '../../ui/ActionForm';
 
 interface NewEnvironmentProps {
   project: string;
@@ -27,34 +27,18 @@ export function NewEnvironment({ project, opened, onClose }: NewEnvironmentProps
   });
   return (
     <Modal opened={opened} onClose={onClose} title="New environment">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.run();
-        }}
-      >
-        <Stack>
-          <TextInput
-            label="Name"
-            description="Applications of one environment share a private network and see none of another."
-            placeholder="staging"
-            required
-            data-autofocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={create.problem?.field('name')}
-          />
-          <ProblemAlert error={create.problem} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={create.busy} disabled={name.trim() === ''}>
-              Create environment
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <ActionForm action={create} submit="Create environment" disabled={name.trim() === ''} onCancel={onClose}>
+        <TextInput
+          label="Name"
+          description="Applications of one environment share a private network and see none of another."
+          placeholder="staging"
+          required
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={create.problem?.field('name')}
+        />
+      </ActionForm>
     </Modal>
   );
 }

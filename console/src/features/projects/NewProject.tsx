@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { Modal, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { client } from '../../api/client';
 import { useAction } from '../../api/hooks';
 import type { Project } from '../../api/types';
 import { endpoints, paths } from '../../routes';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { ActionForm } from '../../ui/ActionForm';
 
 interface NewProjectProps {
   team: string;
@@ -38,39 +38,23 @@ function Form({ team, onClose }: { team: string; onClose: () => void }) {
     },
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        create.run();
-      }}
-    >
-      <Stack>
-        <TextInput
-          label="Name"
-          required
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={create.problem?.field('name')}
-        />
-        <Textarea
-          label="Description"
-          autosize
-          minRows={2}
-          value={description}
-          onChange={(event) => setDescription(event.currentTarget.value)}
-          error={create.problem?.field('description')}
-        />
-        <ProblemAlert error={create.problem} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.busy} disabled={name.trim() === ''}>
-            Create project
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <ActionForm action={create} submit="Create project" disabled={name.trim() === ''} onCancel={onClose}>
+      <TextInput
+        label="Name"
+        required
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={create.problem?.field('name')}
+      />
+      <Textarea
+        label="Description"
+        autosize
+        minRows={2}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+        error={create.problem?.field('description')}
+      />
+    </ActionForm>
   );
 }

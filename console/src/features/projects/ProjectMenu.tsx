@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Menu, Modal, Text, Textarea, TextInput } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,9 +7,9 @@ import { useAction, usePermissions } from '../../api/hooks';
 import type { Environment, Project } from '../../api/types';
 import { can } from '../../can';
 import { endpoints, paths } from '../../routes';
+import { ActionForm } from '../../ui/ActionForm';
 import { ConfirmDelete } from '../../ui/ConfirmDelete';
 import { GuardedMenuItem } from '../../ui/Guarded';
-import { ProblemAlert } from '../../ui/ProblemAlert';
 
 type Dialog = 'edit-project' | 'delete-project' | 'rename-environment' | 'delete-environment';
 
@@ -87,39 +87,23 @@ function EditProject({ project, onClose }: { project: Project; onClose: () => vo
     onDone: onClose,
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.run();
-      }}
-    >
-      <Stack>
-        <TextInput
-          label="Name"
-          required
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={save.problem?.field('name')}
-        />
-        <Textarea
-          label="Description"
-          autosize
-          minRows={2}
-          value={description}
-          onChange={(event) => setDescription(event.currentTarget.value)}
-        />
-        <ProblemAlert error={save.problem} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.busy}>
-            Save
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <ActionForm action={save} submit="Save" onCancel={onClose}>
+      <TextInput
+        label="Name"
+        required
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={save.problem?.field('name')}
+      />
+      <Textarea
+        label="Description"
+        autosize
+        minRows={2}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+    </ActionForm>
   );
 }
 
@@ -135,32 +119,16 @@ function RenameEnvironment({ environment, onClose }: { environment: Environment;
     onDone: onClose,
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.run();
-      }}
-    >
-      <Stack>
-        <TextInput
-          label="Name"
-          required
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={save.problem?.field('name')}
-        />
-        <ProblemAlert error={save.problem} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.busy}>
-            Save
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <ActionForm action={save} submit="Save" onCancel={onClose}>
+      <TextInput
+        label="Name"
+        required
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={save.problem?.field('name')}
+      />
+    </ActionForm>
   );
 }
 

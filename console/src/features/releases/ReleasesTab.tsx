@@ -1,12 +1,13 @@
-import { Code, Table, Text } from '@mantine/core';
+import { Code, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useApplication, useDeploy } from '../../api/deploy';
 import { releasesQuery } from '../../api/queries';
 import type { Release } from '../../api/types';
 import { can } from '../../can';
+import { DataTable } from '../../ui/DataTable';
 import { EmptyState } from '../../ui/EmptyState';
 import { GuardedButton } from '../../ui/Guarded';
-import { Scroll, Section } from '../../ui/Page';
+import { Section } from '../../ui/Page';
 import { QueryView } from '../../ui/QueryView';
 import { headline } from '../../ui/source';
 import { Status } from '../../ui/Status';
@@ -27,60 +28,48 @@ export function ReleasesTab() {
           items.length === 0 ? (
             <EmptyState title="No releases yet">The first deployment makes one.</EmptyState>
           ) : (
-            <Scroll label="Releases">
-              <Table miw={640}>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>Release</Table.Th>
-                    <Table.Th>From</Table.Th>
-                    <Table.Th>Variables</Table.Th>
-                    <Table.Th>Made</Table.Th>
-                    <Table.Th>
-                      <span style={{ position: 'absolute', left: -9999 }}>Actions</span>
-                    </Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {items
-                    .filter(({ number }) => number !== undefined)
-                    .sort((a, b) => (b.number ?? 0) - (a.number ?? 0))
-                    .map((release) => (
-                      <Table.Tr key={release.id}>
-                        <Table.Td>
-                          <Text fw={550} size="sm">
-                            #{release.number}
-                          </Text>
-                          {release.id === application.status.activeReleaseId && (
-                            <Status look={{ tone: 'running', shape: 'dot', label: 'Active' }} />
-                          )}
-                        </Table.Td>
-                        <Table.Td maw={340}>
-                          <From release={release} />
-                        </Table.Td>
-                        <Table.Td>
-                          <Text size="sm" c="dimmed">
-                            {release.variables.length}
-                          </Text>
-                        </Table.Td>
-                        <Table.Td>
-                          <Time at={release.createdAt} />
-                        </Table.Td>
-                        <Table.Td ta="right">
-                          <GuardedButton
-                            verdict={can.rollBack(permissions, release, application)}
-                            size="xs"
-                            variant="default"
-                            loading={deploy.busy && deploy.input?.releaseId === release.id}
-                            onClick={() => deploy.run({ releaseId: release.id })}
-                          >
-                            Roll back
-                          </GuardedButton>
-                        </Table.Td>
-                      </Table.Tr>
-                    ))}
-                </Table.Tbody>
-              </Table>
-            </Scroll>
+            <DataTable
+              label="Releases"
+              items={items
+                .filter(({ number }) => number !== undefined)
+                .sort((a, b) => (b.number ?? 0) - (a.number ?? 0))}
+              columns={[
+                {
+                  title: 'Release',
+                  cell: (release) => (
+                    <Group gap="xs">
+                      <Text fw={550} size="sm">
+                        #{release.number}
+                      </Text>
+                      {release.id === application.status.activeReleaseId && (
+                        <Status look={{ tone: 'running', shape: 'dot', label: 'Active' }} />
+                      )}
+                    </Group>
+                  ),
+                },
+                { title: 'From', maxWidth: 340, cell: (release) => <From release={release} /> },
+                {
+                  title: 'Variables',
+                  cell: ({ variables }) => (
+                    <Text size="sm" c="dimmed">
+                      {variables.length}
+                    </Text>
+                  ),
+                },
+                { title: 'Made', cell: ({ createdAt }) => <Time at={createdAt} /> },
+              ]}
+              actions={(release) => (
+                <GuardedButton
+                  verdict={can.rollBack(permissions, release, application)}
+                  size="xs"
+                  variant="default"
+                  loading={deploy.busy && deploy.input?.releaseId === release.id}
+                  onClick={() => deploy.run({ releaseId: release.id })}
+                >
+                  Roll back
+                </GuardedButton>
+              )}
+            />
           )
         }
       </QueryView>

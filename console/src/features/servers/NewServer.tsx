@@ -19,6 +19,7 @@ import { Problem } from '../../api/problem';
 import { serversQuery } from '../../api/queries';
 import type { Server, ServerCheck } from '../../api/types';
 import { endpoints } from '../../routes';
+import { ActionForm } from '../../ui/ActionForm';
 import { CopyField } from '../../ui/Copy';
 import { ProblemAlert } from '../../ui/ProblemAlert';
 
@@ -56,73 +57,62 @@ function Where({ team, onClose, onMade }: { team: string; onClose: () => void; o
     onDone: onMade,
   });
   return (
-    <form onSubmit={form.onSubmit(() => create.run())}>
-      <Stack>
+    <ActionForm action={create} submit="Continue" onCancel={onClose} onSubmit={form.onSubmit(() => create.run())}>
+      <TextInput
+        label="Name"
+        placeholder="falkenstein-1"
+        required
+        data-autofocus
+        {...form.getInputProps('name')}
+        error={create.problem?.field('name')}
+      />
+      <Group grow align="flex-start">
         <TextInput
-          label="Name"
-          placeholder="falkenstein-1"
+          label="Host"
+          placeholder="203.0.113.7"
           required
-          data-autofocus
-          {...form.getInputProps('name')}
-          error={create.problem?.field('name')}
+          {...form.getInputProps('host')}
+          error={create.problem?.field('host')}
         />
-        <Group grow align="flex-start">
-          <TextInput
-            label="Host"
-            placeholder="203.0.113.7"
-            required
-            {...form.getInputProps('host')}
-            error={create.problem?.field('host')}
-          />
-          <NumberInput
-            label="Port"
-            min={1}
-            max={65535}
-            allowDecimal={false}
-            {...form.getInputProps('port')}
-            error={create.problem?.field('port')}
-          />
-        </Group>
-        <TextInput
-          label="User"
-          description="Needs access to Docker: root, or a member of the group docker."
+        <NumberInput
+          label="Port"
+          min={1}
+          max={65535}
+          allowDecimal={false}
+          {...form.getInputProps('port')}
+          error={create.problem?.field('port')}
+        />
+      </Group>
+      <TextInput
+        label="User"
+        description="Needs access to Docker: root, or a member of the group docker."
+        required
+        {...form.getInputProps('user')}
+        error={create.problem?.field('user')}
+      />
+      <SegmentedControl
+        aria-label="Key"
+        data={[
+          { value: 'generate', label: 'Generate a key' },
+          { value: 'own', label: 'Use my private key' },
+        ]}
+        {...form.getInputProps('key')}
+      />
+      {values.key === 'own' && (
+        <Textarea
+          label="Private key"
+          description="Without a passphrase. Sealed; never shown again."
+          placeholder="-----BEGIN OPENSSH PRIVATE KEY-----"
           required
-          {...form.getInputProps('user')}
-          error={create.problem?.field('user')}
+          rows={5}
+          spellCheck={false}
+          autoComplete="off"
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12 } }}
+          {...form.getInputProps('privateKey')}
+          error={create.problem?.field('privateKey')}
         />
-        <SegmentedControl
-          aria-label="Key"
-          data={[
-            { value: 'generate', label: 'Generate a key' },
-            { value: 'own', label: 'Use my private key' },
-          ]}
-          {...form.getInputProps('key')}
-        />
-        {values.key === 'own' && (
-          <Textarea
-            label="Private key"
-            description="Without a passphrase. Sealed; never shown again."
-            placeholder="-----BEGIN OPENSSH PRIVATE KEY-----"
-            required
-            rows={5}
-            spellCheck={false}
-            autoComplete="off"
-            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12 } }}
-            {...form.getInputProps('privateKey')}
-            error={create.problem?.field('privateKey')}
-          />
-        )}
-        <ProblemAlert error={create.problem} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.busy}>
-            Continue
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+    </ActionForm>
   );
 }
 

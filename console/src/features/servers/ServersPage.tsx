@@ -77,6 +77,9 @@ function ServerCard({ server, team, verdict }: { server: Server; team: string; v
             <Badge color={server.kind === 'local' ? 'petrol' : 'gray'}>
               {server.kind === 'local' ? 'this machine' : 'SSH'}
             </Badge>
+            {server.kind === 'ssh' && !server.hostKey && !server.pendingHostKey && (
+              <Status look={{ tone: 'idle', shape: 'ring', label: 'Not contacted yet' }} />
+            )}
           </Group>
           {server.kind === 'ssh' && (
             <Text size="sm" className="hk-mono hk-break" c="dimmed">
@@ -116,7 +119,7 @@ function ServerCard({ server, team, verdict }: { server: Server; team: string; v
           </Menu>
         </Group>
       </div>
-      <Stack gap="sm" mt={server.pendingHostKey || check.output || check.problem ? 'md' : 0}>
+      <Stack gap="sm" mt={server.kind === 'ssh' || check.output || check.problem ? 'sm' : 0}>
         <ProblemAlert error={check.problem} />
         {check.output && <CheckResult result={check.output} />}
         {server.pendingHostKey && <HostKey server={server} team={team} verdict={verdict} />}

@@ -91,7 +91,9 @@ function whatGoes(preview: DeletionPreview): string[] {
   return [
     named('container', 'containers', preview.containers),
     named('domain', 'domains', preview.domains),
-    named('image', 'images', preview.images),
+    preview.images.length > 0
+      ? `${preview.images.length} built ${preview.images.length === 1 ? 'image' : 'images'}`
+      : '',
     preview.releases > 0 ? `${preview.releases} kept ${preview.releases === 1 ? 'release' : 'releases'}` : '',
     `${preview.deployments} ${preview.deployments === 1 ? 'deployment' : 'deployments'} and their logs (${kilobytes(preview.logBytes)})`,
     'its configuration and variables',

@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Modal, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { client } from '../../api/client';
 import { useAction } from '../../api/hooks';
 import type { Team } from '../../api/types';
 import { endpoints, paths } from '../../routes';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { ActionForm } from '../../ui/ActionForm';
 
 export function NewTeam({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const [name, setName] = useState('');
@@ -21,32 +21,16 @@ export function NewTeam({ opened, onClose }: { opened: boolean; onClose: () => v
   });
   return (
     <Modal opened={opened} onClose={onClose} title="New team">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.run();
-        }}
-      >
-        <Stack>
-          <TextInput
-            label="Name"
-            description="A team has its own projects, servers, members and tokens."
-            required
-            data-autofocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <ProblemAlert error={create.problem} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={create.busy} disabled={name.trim() === ''}>
-              Create team
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <ActionForm action={create} submit="Create team" disabled={name.trim() === ''} onCancel={onClose}>
+        <TextInput
+          label="Name"
+          description="A team has its own projects, servers, members and tokens."
+          required
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      </ActionForm>
     </Modal>
   );
 }

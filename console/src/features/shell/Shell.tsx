@@ -98,7 +98,10 @@ export function Shell() {
 
 function Sidebar({ open, onClose }: { open: boolean; onClose: () => void }) {
   const team = useCurrentTeam();
+  const { pathname } = useLocation();
   const params = { team: team?.id ?? '' };
+  // What is in a project has no team in its address.
+  const within = /^\/(projects|environments|applications)\//.test(pathname);
   return (
     <nav className={classes.sidebar} data-open={open} aria-label="Main">
       <div style={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between' }}>
@@ -114,7 +117,7 @@ function Sidebar({ open, onClose }: { open: boolean; onClose: () => void }) {
       <TeamSwitcher />
       {team && (
         <div>
-          <Link to={paths.projects} params={params} className={classes.link}>
+          <Link to={paths.projects} params={params} className={classes.link} data-within={within}>
             <IconBuildingFortress {...ICON} /> Projects
           </Link>
           <Link to={paths.servers} params={params} className={classes.link}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Select, Stack, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Select, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,7 +7,7 @@ import { useAction } from '../../api/hooks';
 import { environmentsQuery, projectsQuery } from '../../api/queries';
 import type { Grant, Member, Role } from '../../api/types';
 import { endpoints } from '../../routes';
-import { ProblemAlert } from '../../ui/ProblemAlert';
+import { ActionForm } from '../../ui/ActionForm';
 import { ROLES, roleLabel } from '../../ui/roles';
 
 /** A member's role in the team, and more on single projects or environments. */
@@ -22,62 +22,46 @@ export function EditMember({ team, member, onClose }: { team: string; member: Me
   });
   const first = projects.data?.[0];
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.run();
-      }}
-    >
-      <Stack>
-        <Select
-          label="Role in the team"
-          description={ROLES.find(({ value }) => value === role)?.description}
-          data={ROLES.map(({ value, label }) => ({ value, label }))}
-          value={role}
-          onChange={(value) => setRole(value ?? role)}
-          data-autofocus
+    <ActionForm action={save} submit="Save" onCancel={onClose}>
+      <Select
+        label="Role in the team"
+        description={ROLES.find(({ value }) => value === role)?.description}
+        data={ROLES.map(({ value, label }) => ({ value, label }))}
+        value={role}
+        onChange={(value) => setRole(value ?? role)}
+        data-autofocus
+      />
+      <div>
+        <Text size="sm" fw={500}>
+          More on single projects
+        </Text>
+        <Text size="xs" c="dimmed">
+          A grant adds to the role; it never takes away.
+        </Text>
+      </div>
+      {grants.map((grant, index) => (
+        <GrantRow
+          key={index}
+          grant={grant}
+          projects={projects.data ?? []}
+          onChange={(changed) => setGrants(grants.map((other, at) => (at === index ? changed : other)))}
+          onRemove={() => setGrants(grants.filter((_, at) => at !== index))}
         />
-        <div>
-          <Text size="sm" fw={500}>
-            More on single projects
-          </Text>
-          <Text size="xs" c="dimmed">
-            A grant adds to the role; it never takes away.
-          </Text>
-        </div>
-        {grants.map((grant, index) => (
-          <GrantRow
-            key={index}
-            grant={grant}
-            projects={projects.data ?? []}
-            onChange={(changed) => setGrants(grants.map((other, at) => (at === index ? changed : other)))}
-            onRemove={() => setGrants(grants.filter((_, at) => at !== index))}
-          />
-        ))}
-        <div>
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconPlus size={14} aria-hidden />}
-            disabled={!first}
-            onClick={() => {
-              if (first) setGrants([...grants, { scope: { projectId: first.id }, role: 'developer' }]);
-            }}
-          >
-            Add a grant
-          </Button>
-        </div>
-        <ProblemAlert error={save.problem} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.busy}>
-            Save
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      ))}
+      <div>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          disabled={!first}
+          onClick={() => {
+            if (first) setGrants([...grants, { scope: { projectId: first.id }, role: 'developer' }]);
+          }}
+        >
+          Add a grant
+        </Button>
+      </div>
+    </ActionForm>
   );
 }
 

@@ -4,8 +4,8 @@ import { client } from '../../api/client';
 import { useAction } from '../../api/hooks';
 import type { Invitation, Role } from '../../api/types';
 import { endpoints } from '../../routes';
+import { ActionForm } from '../../ui/ActionForm';
 import { CopyField } from '../../ui/Copy';
-import { ProblemAlert } from '../../ui/ProblemAlert';
 import { ROLES } from '../../ui/roles';
 
 export function Invite({ team, onClose }: { team: string; onClose: () => void }) {
@@ -30,39 +30,23 @@ export function Invite({ team, onClose }: { team: string; onClose: () => void })
     );
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        invite.run();
-      }}
-    >
-      <Stack>
-        <TextInput
-          label="Email"
-          type="email"
-          required
-          data-autofocus
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-          error={invite.problem?.field('email')}
-        />
-        <Radio.Group label="Role" value={role} onChange={(value) => setRole(value)}>
-          <Stack gap={8} mt={6}>
-            {ROLES.filter(({ value }) => value !== 'none').map(({ value, label, description }) => (
-              <Radio key={value} value={value} label={label} description={description} />
-            ))}
-          </Stack>
-        </Radio.Group>
-        <ProblemAlert error={invite.problem} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={invite.busy} disabled={email.trim() === ''}>
-            Make the link
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <ActionForm action={invite} submit="Make the link" disabled={email.trim() === ''} onCancel={onClose}>
+      <TextInput
+        label="Email"
+        type="email"
+        required
+        data-autofocus
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        error={invite.problem?.field('email')}
+      />
+      <Radio.Group label="Role" value={role} onChange={(value) => setRole(value)}>
+        <Stack gap={8} mt={6}>
+          {ROLES.filter(({ value }) => value !== 'none').map(({ value, label, description }) => (
+            <Radio key={value} value={value} label={label} description={description} />
+          ))}
+        </Stack>
+      </Radio.Group>
+    </ActionForm>
   );
 }

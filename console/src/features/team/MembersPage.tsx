@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Group, Menu, Modal, Stack, Table, Text } from '@mantine/core';
+import { ActionIcon, Badge, Menu, Modal, Stack, Text } from '@mantine/core';
 import { IconDots, IconTrash, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -10,9 +10,10 @@ import type { Invitation, Member } from '../../api/types';
 import { can, type Verdict } from '../../can';
 import { endpoints, paths } from '../../routes';
 import { ConfirmDelete } from '../../ui/ConfirmDelete';
+import { DataTable } from '../../ui/DataTable';
 import { EmptyState } from '../../ui/EmptyState';
 import { GuardedButton, GuardedIcon, GuardedMenuItem } from '../../ui/Guarded';
-import { Page, Scroll, Section } from '../../ui/Page';
+import { Page, Section } from '../../ui/Page';
 import { QueryView } from '../../ui/QueryView';
 import { roleLabel } from '../../ui/roles';
 import { Time } from '../../ui/Time';
@@ -69,76 +70,63 @@ function Members({ team, verdict, onDialog }: { team: string; verdict: Verdict; 
     <Section flush>
       <QueryView query={members}>
         {(items) => (
-          <Scroll label="Members">
-            <Table miw={560}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Person</Table.Th>
-                  <Table.Th>Role</Table.Th>
-                  <Table.Th>Since</Table.Th>
-                  <Table.Th w={60}>
-                    <span style={{ position: 'absolute', left: -9999 }}>Actions</span>
-                  </Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {items.map((member) => {
-                  const self = member.userId === user.id;
-                  return (
-                    <Table.Tr key={member.id}>
-                      <Table.Td>
-                        <Text size="sm" fw={550} className="hk-break">
-                          {member.name} {self && <Badge color="gray">you</Badge>}
-                        </Text>
-                        <Text size="xs" c="dimmed" className="hk-break">
-                          {member.email}
-                        </Text>
-                      </Table.Td>
-                      <Table.Td>
-                        <Text size="sm">{roleLabel(member.role)}</Text>
-                        {member.grants.map((grant, index) => (
-                          <Text key={index} size="xs" c="dimmed">
-                            {roleLabel(grant.role)} in {projectName(grant.scope.projectId)}
-                            {grant.scope.environmentId ? ', one environment' : ''}
-                          </Text>
-                        ))}
-                      </Table.Td>
-                      <Table.Td>
-                        <Time at={member.createdAt} />
-                      </Table.Td>
-                      <Table.Td ta="right">
-                        <Menu width={200}>
-                          <Menu.Target>
-                            <ActionIcon aria-label={`More for ${member.name}`}>
-                              <IconDots size={17} />
-                            </ActionIcon>
-                          </Menu.Target>
-                          <Menu.Dropdown>
-                            <GuardedMenuItem verdict={verdict} onClick={() => onDialog({ kind: 'edit', member })}>
-                              Change role and grants
-                            </GuardedMenuItem>
-                            {self ? (
-                              <Menu.Item color="red" onClick={() => onDialog({ kind: 'leave' })}>
-                                Leave the team
-                              </Menu.Item>
-                            ) : (
-                              <GuardedMenuItem
-                                color="red"
-                                verdict={verdict}
-                                onClick={() => onDialog({ kind: 'remove', member })}
-                              >
-                                Remove from the team
-                              </GuardedMenuItem>
-                            )}
-                          </Menu.Dropdown>
-                        </Menu>
-                      </Table.Td>
-                    </Table.Tr>
-                  );
-                })}
-              </Table.Tbody>
-            </Table>
-          </Scroll>
+          <DataTable
+            label="Members"
+            items={items}
+            columns={[
+              {
+                title: 'Person',
+                cell: (member) => (
+                  <>
+                    <Text component="div" size="sm" fw={550} className="hk-break">
+                      {member.name} {member.userId === user.id && <Badge color="gray">you</Badge>}
+                    </Text>
+                    <Text size="xs" c="dimmed" className="hk-break">
+                      {member.email}
+                    </Text>
+                  </>
+                ),
+              },
+              {
+                title: 'Role',
+                cell: (member) => (
+                  <>
+                    <Text size="sm">{roleLabel(member.role)}</Text>
+                    {member.grants.map((grant, index) => (
+                      <Text key={index} size="xs" c="dimmed">
+                        {roleLabel(grant.role)} in {projectName(grant.scope.projectId)}
+                        {grant.scope.environmentId ? ', one environment' : ''}
+                      </Text>
+                    ))}
+                  </>
+                ),
+              },
+              { title: 'Since', cell: ({ createdAt }) => <Time at={createdAt} /> },
+            ]}
+            actions={(member) => (
+              <Menu width={200}>
+                <Menu.Target>
+                  <ActionIcon aria-label={`More for ${member.name}`}>
+                    <IconDots size={17} />
+                  </ActionIcon>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <GuardedMenuItem verdict={verdict} onClick={() => onDialog({ kind: 'edit', member })}>
+                    Change role and grants
+                  </GuardedMenuItem>
+                  {member.userId === user.id ? (
+                    <Menu.Item color="red" onClick={() => onDialog({ kind: 'leave' })}>
+                      Leave the team
+                    </Menu.Item>
+                  ) : (
+                    <GuardedMenuItem color="red" verdict={verdict} onClick={() => onDialog({ kind: 'remove', member })}>
+                      Remove from the team
+                    </GuardedMenuItem>
+                  )}
+                </Menu.Dropdown>
+              </Menu>
+            )}
+          />
         )}
       </QueryView>
     </Section>
@@ -156,34 +144,31 @@ function Invitations({ team, verdict }: { team: string; verdict: Verdict }) {
           items.length === 0 ? (
             <EmptyState title="Nobody is invited">Invite a person by email address; you hand them the link.</EmptyState>
           ) : (
-            <Scroll label="Open invitations">
-              <Table miw={480}>
-                <Table.Tbody>
-                  {items.map((invitation) => (
-                    <Table.Tr key={invitation.id}>
-                      <Table.Td className="hk-break">{invitation.email}</Table.Td>
-                      <Table.Td>{roleLabel(invitation.role)}</Table.Td>
-                      <Table.Td c="dimmed">
-                        {invitation.expiresAt && (
-                          <>
-                            ends <Time at={invitation.expiresAt} />
-                          </>
-                        )}
-                      </Table.Td>
-                      <Table.Td ta="right">
-                        <GuardedIcon
-                          verdict={verdict}
-                          label={`Withdraw the invitation of ${invitation.email}`}
-                          onClick={() => setWithdrawing(invitation)}
-                        >
-                          <IconTrash size={16} />
-                        </GuardedIcon>
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Scroll>
+            <DataTable
+              label="Open invitations"
+              items={items}
+              columns={[
+                {
+                  title: 'Email',
+                  cell: ({ email }) => (
+                    <Text size="sm" className="hk-break">
+                      {email}
+                    </Text>
+                  ),
+                },
+                { title: 'Role', cell: ({ role }) => roleLabel(role) },
+                { title: 'Ends', cell: ({ expiresAt }) => expiresAt && <Time at={expiresAt} /> },
+              ]}
+              actions={(invitation) => (
+                <GuardedIcon
+                  verdict={verdict}
+                  label={`Withdraw the invitation of ${invitation.email}`}
+                  onClick={() => setWithdrawing(invitation)}
+                >
+                  <IconTrash size={16} />
+                </GuardedIcon>
+              )}
+            />
           )
         }
       </QueryView>
@@ -229,11 +214,9 @@ function RemoveMember({ team, member, onClose }: { team: string; member: Member;
       problem={remove.problem}
       onConfirm={() => remove.run()}
     >
-      <Group>
-        <Text size="sm">
-          {member.name} loses access to everything of the team at once; tokens that they made stop working.
-        </Text>
-      </Group>
+      <Text size="sm">
+        {member.name} loses access to everything of the team at once; tokens that they made stop working.
+      </Text>
     </ConfirmDelete>
   );
 }

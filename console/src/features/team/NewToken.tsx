@@ -18,8 +18,8 @@ import { useAction, usePermissions } from '../../api/hooks';
 import { permissionsQuery, projectsQuery } from '../../api/queries';
 import type { Permission, Token } from '../../api/types';
 import { endpoints } from '../../routes';
+import { ActionForm } from '../../ui/ActionForm';
 import { CopyField } from '../../ui/Copy';
-import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryView } from '../../ui/QueryView';
 
 const DAY = 86_400_000;
@@ -78,75 +78,64 @@ export function NewToken({ team, onClose }: { team: string; onClose: () => void 
     );
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        create.run();
-      }}
+    <ActionForm
+      action={create}
+      submit="Create token"
+      disabled={name.trim() === '' || granted.length === 0}
+      onCancel={onClose}
     >
-      <Stack>
-        <TextInput
-          label="Name"
-          placeholder="ci, shop"
-          required
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={create.problem?.field('name')}
+      <TextInput
+        label="Name"
+        placeholder="ci, shop"
+        required
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={create.problem?.field('name')}
+      />
+      <Switch
+        label="Read only"
+        description="Can never change anything, whatever is chosen below."
+        checked={readOnly}
+        onChange={(event) => setReadOnly(event.currentTarget.checked)}
+      />
+      <QueryView query={known}>
+        {(permissions) => (
+          <Checkbox.Group label="Permissions" value={chosen} onChange={setChosen}>
+            <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={8} mt={6}>
+              {permissions.map(({ permission, description, readOnly: harmless }) => (
+                <Checkbox
+                  key={permission}
+                  value={permission}
+                  label={permission}
+                  description={own.has(permission) ? description : 'Your own role does not include it.'}
+                  disabled={(readOnly && !harmless) || !own.has(permission)}
+                />
+              ))}
+            </SimpleGrid>
+          </Checkbox.Group>
+        )}
+      </QueryView>
+      <Group grow align="flex-start">
+        <MultiSelect
+          label="Only in projects"
+          placeholder={projectIds.length === 0 ? 'all of the team' : undefined}
+          data={(projects.data ?? []).map((project) => ({ value: project.id, label: project.name }))}
+          value={projectIds}
+          onChange={setProjectIds}
         />
-        <Switch
-          label="Read only"
-          description="Can never change anything, whatever is chosen below."
-          checked={readOnly}
-          onChange={(event) => setReadOnly(event.currentTarget.checked)}
-        />
-        <QueryView query={known}>
-          {(permissions) => (
-            <Checkbox.Group label="Permissions" value={chosen} onChange={setChosen}>
-              <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={8} mt={6}>
-                {permissions.map(({ permission, description, readOnly: harmless }) => (
-                  <Checkbox
-                    key={permission}
-                    value={permission}
-                    label={permission}
-                    description={own.has(permission) ? description : 'Your own role does not include it.'}
-                    disabled={(readOnly && !harmless) || !own.has(permission)}
-                  />
-                ))}
-              </SimpleGrid>
-            </Checkbox.Group>
-          )}
-        </QueryView>
-        <Group grow align="flex-start">
-          <MultiSelect
-            label="Only in projects"
-            placeholder={projectIds.length === 0 ? 'all of the team' : undefined}
-            data={(projects.data ?? []).map((project) => ({ value: project.id, label: project.name }))}
-            value={projectIds}
-            onChange={setProjectIds}
-          />
-          <Select label="Ends after" data={LIFETIMES} value={days} onChange={(value) => setDays(value ?? '')} />
-        </Group>
-        <Textarea
-          label="Only from networks"
-          description="Addresses or CIDR blocks, one per line. Empty for anywhere."
-          placeholder="203.0.113.0/24"
-          autosize
-          minRows={1}
-          value={networks}
-          onChange={(event) => setNetworks(event.currentTarget.value)}
-          error={create.problem?.field('allowedNetworks')}
-        />
-        <ProblemAlert error={create.problem} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.busy} disabled={name.trim() === '' || granted.length === 0}>
-            Create token
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+        <Select label="Ends after" data={LIFETIMES} value={days} onChange={(value) => setDays(value ?? '')} />
+      </Group>
+      <Textarea
+        label="Only from networks"
+        description="Addresses or CIDR blocks, one per line. Empty for anywhere."
+        placeholder="203.0.113.0/24"
+        autosize
+        minRows={1}
+        value={networks}
+        onChange={(event) => setNetworks(event.currentTarget.value)}
+        error={create.problem?.field('allowedNetworks')}
+      />
+    </ActionForm>
   );
 }

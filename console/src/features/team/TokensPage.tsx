@@ -1,4 +1,4 @@
-import { Badge, Code, Modal, Stack, Table, Text } from '@mantine/core';
+import { Badge, Code, Modal, Stack, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,9 +9,10 @@ import type { Token } from '../../api/types';
 import { can } from '../../can';
 import { endpoints } from '../../routes';
 import { ConfirmDelete } from '../../ui/ConfirmDelete';
+import { DataTable } from '../../ui/DataTable';
 import { EmptyState } from '../../ui/EmptyState';
 import { GuardedButton, GuardedIcon } from '../../ui/Guarded';
-import { Page, Scroll, Section } from '../../ui/Page';
+import { Page, Section } from '../../ui/Page';
 import { QueryView } from '../../ui/QueryView';
 import { Time } from '../../ui/Time';
 import { NewToken } from './NewToken';
@@ -45,65 +46,37 @@ export function TokensPage() {
                   Make one for each program, with only the permissions that it needs.
                 </EmptyState>
               ) : (
-                <Scroll label="API tokens">
-                  <Table miw={680}>
-                    <Table.Thead>
-                      <Table.Tr>
-                        <Table.Th>Name</Table.Th>
-                        <Table.Th>May</Table.Th>
-                        <Table.Th>Last used</Table.Th>
-                        <Table.Th>Ends</Table.Th>
-                        <Table.Th w={56}>
-                          <span style={{ position: 'absolute', left: -9999 }}>Actions</span>
-                        </Table.Th>
-                      </Table.Tr>
-                    </Table.Thead>
-                    <Table.Tbody>
-                      {items.map((token) => (
-                        <Table.Tr key={token.id}>
-                          <Table.Td>
-                            <Text size="sm" fw={550} className="hk-break">
-                              {token.name}
-                            </Text>
-                            <Text size="xs" c="dimmed">
-                              {token.createdBy && `by ${token.createdBy.name}, `}
-                              <Time at={token.createdAt} />
-                            </Text>
-                          </Table.Td>
-                          <Table.Td maw={320}>
-                            <Stack gap={3} align="flex-start">
-                              {token.readOnly && <Badge color="gray">read only</Badge>}
-                              <Text size="xs" c="dimmed" lineClamp={2}>
-                                {token.permissions.join(', ')}
-                              </Text>
-                              {token.projectIds.length > 0 && (
-                                <Text size="xs" c="dimmed">
-                                  in {token.projectIds.length} {token.projectIds.length === 1 ? 'project' : 'projects'}
-                                </Text>
-                              )}
-                              {token.allowedNetworks.length > 0 && (
-                                <Text size="xs" c="dimmed">
-                                  from <Code>{token.allowedNetworks.join(', ')}</Code>
-                                </Text>
-                              )}
-                            </Stack>
-                          </Table.Td>
-                          <Table.Td>{token.lastUsedAt ? <Time at={token.lastUsedAt} /> : 'never'}</Table.Td>
-                          <Table.Td>{token.expiresAt ? <Time at={token.expiresAt} /> : 'never'}</Table.Td>
-                          <Table.Td ta="right">
-                            <GuardedIcon
-                              verdict={verdict}
-                              label={`Revoke ${token.name}`}
-                              onClick={() => setRevoking(token)}
-                            >
-                              <IconTrash size={16} />
-                            </GuardedIcon>
-                          </Table.Td>
-                        </Table.Tr>
-                      ))}
-                    </Table.Tbody>
-                  </Table>
-                </Scroll>
+                <DataTable
+                  label="API tokens"
+                  items={items}
+                  columns={[
+                    {
+                      title: 'Name',
+                      cell: (token) => (
+                        <>
+                          <Text size="sm" fw={550} className="hk-break">
+                            {token.name}
+                          </Text>
+                          <Text size="xs" c="dimmed">
+                            {token.createdBy && `by ${token.createdBy.name}, `}
+                            <Time at={token.createdAt} />
+                          </Text>
+                        </>
+                      ),
+                    },
+                    { title: 'May', maxWidth: 340, cell: (token) => <Reach token={token} /> },
+                    {
+                      title: 'Last used',
+                      cell: ({ lastUsedAt }) => (lastUsedAt ? <Time at={lastUsedAt} /> : 'never'),
+                    },
+                    { title: 'Ends', cell: ({ expiresAt }) => (expiresAt ? <Time at={expiresAt} /> : 'never') },
+                  ]}
+                  actions={(token) => (
+                    <GuardedIcon verdict={verdict} label={`Revoke ${token.name}`} onClick={() => setRevoking(token)}>
+                      <IconTrash size={16} />
+                    </GuardedIcon>
+                  )}
+                />
               )
             }
           </QueryView>
@@ -114,6 +87,29 @@ export function TokensPage() {
       </Modal>
       {revoking && <Revoke team={team} token={revoking} onClose={() => setRevoking(undefined)} />}
     </Page>
+  );
+}
+
+/** What a token may do, where, and from which networks. */
+function Reach({ token }: { token: Token }) {
+  const { permissions, projectIds, allowedNetworks } = token;
+  return (
+    <Stack gap={3} align="flex-start">
+      {token.readOnly && <Badge color="gray">read only</Badge>}
+      <Text size="xs" c="dimmed" lineClamp={2} title={permissions.join(', ')}>
+        {permissions.join(', ')}
+      </Text>
+      {projectIds.length > 0 && (
+        <Text size="xs" c="dimmed">
+          in {projectIds.length} {projectIds.length === 1 ? 'project' : 'projects'}
+        </Text>
+      )}
+      {allowedNetworks.length > 0 && (
+        <Text size="xs" c="dimmed" className="hk-break">
+          from <Code>{allowedNetworks.join(', ')}</Code>
+        </Text>
+      )}
+    </Stack>
   );
 }
 

@@ -1,11 +1,11 @@
-import { Alert, Badge, Button, Checkbox, Group, List, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Badge, Checkbox, Group, List, Stack, Text, Textarea } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { client } from '../../api/client';
 import { useAction } from '../../api/hooks';
 import type { Application, Variable } from '../../api/types';
 import { endpoints } from '../../routes';
+import { ActionForm } from '../../ui/ActionForm';
 import { formatDotenv, parseDotenv } from '../../ui/dotenv';
-import { ProblemAlert } from '../../ui/ProblemAlert';
 import { merge } from './merge';
 
 interface BulkEditProps {
@@ -39,69 +39,62 @@ export function BulkEdit({ application, variables, onClose }: BulkEditProps) {
   });
   const changes = plan.added.length + plan.changed.length + plan.removed.length;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.run();
-      }}
+    <ActionForm
+      action={save}
+      submit={
+        <>
+          Save {changes} {changes === 1 ? 'change' : 'changes'}
+        </>
+      }
+      disabled={changes === 0 || parsed.faults.length > 0}
+      onCancel={onClose}
     >
-      <Stack>
-        <Textarea
-          label="Variables"
-          description="NAME=value lines; quotes, comments and values over several lines are understood. Secrets are not shown; a line with a secret's name replaces it."
-          autosize
-          minRows={10}
-          maxRows={18}
-          spellCheck={false}
-          data-autofocus
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+      <Textarea
+        label="Variables"
+        description="NAME=value lines; quotes, comments and values over several lines are understood. Secrets are not shown; a line with a secret's name replaces it."
+        autosize
+        minRows={10}
+        maxRows={18}
+        spellCheck={false}
+        data-autofocus
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Group>
+        <Checkbox
+          label="New variables are secrets"
+          checked={newAreSecret}
+          onChange={(event) => setNewAreSecret(event.currentTarget.checked)}
         />
-        <Group>
-          <Checkbox
-            label="New variables are secrets"
-            checked={newAreSecret}
-            onChange={(event) => setNewAreSecret(event.currentTarget.checked)}
-          />
-          <Checkbox
-            label="Remove plain variables that are not in the text"
-            checked={removeMissing}
-            onChange={(event) => setRemoveMissing(event.currentTarget.checked)}
-          />
-        </Group>
-        {parsed.faults.length > 0 && (
-          <Alert color="red" title="Some lines cannot be read">
-            <List size="sm">
-              {parsed.faults.slice(0, 8).map((fault) => (
-                <List.Item key={fault.line}>
-                  Line {fault.line} {fault.message}
-                </List.Item>
-              ))}
-            </List>
-          </Alert>
+        <Checkbox
+          label="Remove plain variables that are not in the text"
+          checked={removeMissing}
+          onChange={(event) => setRemoveMissing(event.currentTarget.checked)}
+        />
+      </Group>
+      {parsed.faults.length > 0 && (
+        <Alert color="red" title="Some lines cannot be read">
+          <List size="sm">
+            {parsed.faults.slice(0, 8).map((fault) => (
+              <List.Item key={fault.line}>
+                Line {fault.line} {fault.message}
+              </List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
+      <Stack gap={6} aria-live="polite">
+        <Names label="Added" color="green" names={plan.added} />
+        <Names label="Changed" color="petrol" names={plan.changed} />
+        <Names label="Removed" color="red" names={plan.removed} />
+        {changes === 0 && (
+          <Text size="sm" c="dimmed">
+            Nothing changes.
+          </Text>
         )}
-        <Stack gap={6} aria-live="polite">
-          <Names label="Added" color="green" names={plan.added} />
-          <Names label="Changed" color="petrol" names={plan.changed} />
-          <Names label="Removed" color="red" names={plan.removed} />
-          {changes === 0 && (
-            <Text size="sm" c="dimmed">
-              Nothing changes.
-            </Text>
-          )}
-        </Stack>
-        <ProblemAlert error={save.problem} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.busy} disabled={changes === 0 || parsed.faults.length > 0}>
-            Save {changes} {changes === 1 ? 'change' : 'changes'}
-          </Button>
-        </Group>
       </Stack>
-    </form>
+    </ActionForm>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, Modal, Select, Stack, Table, Text, Textarea, TextInput } from '@mantine/core';
+import { Badge, Code, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { IconEdit, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,12 +9,13 @@ import { variablesQuery } from '../../api/queries';
 import type { Application, Variable, VariableInput } from '../../api/types';
 import { can } from '../../can';
 import { endpoints } from '../../routes';
+import { ActionForm } from '../../ui/ActionForm';
 import { ConfirmDelete } from '../../ui/ConfirmDelete';
+import { DataTable } from '../../ui/DataTable';
 import { EmptyState } from '../../ui/EmptyState';
 import { GuardedButton, GuardedIcon } from '../../ui/Guarded';
-import { Scroll, Section } from '../../ui/Page';
+import { Section } from '../../ui/Page';
 import { PendingChanges } from '../../ui/PendingChanges';
-import { ProblemAlert } from '../../ui/ProblemAlert';
 import { QueryView } from '../../ui/QueryView';
 import { BulkEdit } from './BulkEdit';
 
@@ -67,63 +68,59 @@ export function VariablesTab() {
                 Add variables one by one, or paste a whole .env file. Secrets are sealed and never shown again.
               </EmptyState>
             ) : (
-              <Scroll label="Variables">
-                <Table miw={620}>
-                  <Table.Thead>
-                    <Table.Tr>
-                      <Table.Th>Name</Table.Th>
-                      <Table.Th>Value</Table.Th>
-                      <Table.Th>Available</Table.Th>
-                      <Table.Th w={90}>
-                        <span style={{ position: 'absolute', left: -9999 }}>Actions</span>
-                      </Table.Th>
-                    </Table.Tr>
-                  </Table.Thead>
-                  <Table.Tbody>
-                    {items.map((variable) => (
-                      <Table.Tr key={variable.id}>
-                        <Table.Td maw={260}>
-                          <Text size="sm" className="hk-mono hk-break">
-                            {variable.name}
-                          </Text>
-                        </Table.Td>
-                        <Table.Td maw={340}>
-                          {variable.kind === 'secret' ? (
-                            <Badge color="gray">secret</Badge>
-                          ) : (
-                            <Text size="sm" className="hk-mono hk-break" lineClamp={3}>
-                              {variable.value}
-                            </Text>
-                          )}
-                        </Table.Td>
-                        <Table.Td>
-                          <Text size="sm" c="dimmed">
-                            {AVAILABILITY[variable.availability]}
-                          </Text>
-                        </Table.Td>
-                        <Table.Td>
-                          <Group gap={4} wrap="nowrap" justify="flex-end">
-                            <GuardedIcon
-                              verdict={verdict}
-                              label={`Edit ${variable.name}`}
-                              onClick={() => setDialog({ kind: 'edit', variable })}
-                            >
-                              <IconEdit size={16} />
-                            </GuardedIcon>
-                            <GuardedIcon
-                              verdict={verdict}
-                              label={`Delete ${variable.name}`}
-                              onClick={() => setDialog({ kind: 'delete', variable })}
-                            >
-                              <IconTrash size={16} />
-                            </GuardedIcon>
-                          </Group>
-                        </Table.Td>
-                      </Table.Tr>
-                    ))}
-                  </Table.Tbody>
-                </Table>
-              </Scroll>
+              <DataTable
+                label="Variables"
+                items={items}
+                columns={[
+                  {
+                    title: 'Name',
+                    maxWidth: 260,
+                    cell: ({ name }) => (
+                      <Text size="sm" className="hk-mono hk-break">
+                        {name}
+                      </Text>
+                    ),
+                  },
+                  {
+                    title: 'Value',
+                    maxWidth: 340,
+                    cell: ({ kind, value }) =>
+                      kind === 'secret' ? (
+                        <Badge color="gray">secret</Badge>
+                      ) : (
+                        <Text size="sm" className="hk-mono hk-break" style={{ whiteSpace: 'pre-wrap' }} lineClamp={3}>
+                          {value}
+                        </Text>
+                      ),
+                  },
+                  {
+                    title: 'Available',
+                    cell: ({ availability }) => (
+                      <Text size="sm" c="dimmed">
+                        {AVAILABILITY[availability]}
+                      </Text>
+                    ),
+                  },
+                ]}
+                actions={(variable) => (
+                  <Group gap={4} wrap="nowrap" justify="flex-end">
+                    <GuardedIcon
+                      verdict={verdict}
+                      label={`Edit ${variable.name}`}
+                      onClick={() => setDialog({ kind: 'edit', variable })}
+                    >
+                      <IconEdit size={16} />
+                    </GuardedIcon>
+                    <GuardedIcon
+                      verdict={verdict}
+                      label={`Delete ${variable.name}`}
+                      onClick={() => setDialog({ kind: 'delete', variable })}
+                    >
+                      <IconTrash size={16} />
+                    </GuardedIcon>
+                  </Group>
+                )}
+              />
             )
           }
         </QueryView>
@@ -185,69 +182,53 @@ function VariableForm({ application, variable, onClose }: VariableFormProps) {
     onDone: onClose,
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.run();
-      }}
-    >
-      <Stack>
-        <TextInput
-          label="Name"
-          placeholder="DATABASE_URL"
-          required
-          data-autofocus
-          className="hk-mono"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={save.problem?.field('name')}
+    <ActionForm action={save} submit="Save" disabled={name.trim() === ''} onCancel={onClose}>
+      <TextInput
+        label="Name"
+        placeholder="DATABASE_URL"
+        required
+        data-autofocus
+        className="hk-mono"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={save.problem?.field('name')}
+      />
+      <Textarea
+        label="Value"
+        description={keepsSecret ? 'Leave it empty to keep the secret that is there.' : undefined}
+        autosize
+        minRows={1}
+        maxRows={10}
+        spellCheck={false}
+        className="hk-mono"
+        value={value}
+        onChange={(event) => setValue(event.currentTarget.value)}
+        error={save.problem?.field('value')}
+      />
+      <Group grow align="flex-start">
+        <Select
+          label="Kind"
+          data={[
+            { value: 'plain', label: 'Plain' },
+            { value: 'secret', label: 'Secret' },
+          ]}
+          value={kind}
+          onChange={(next) => setKind(next === 'secret' ? 'secret' : 'plain')}
         />
-        <Textarea
-          label="Value"
-          description={keepsSecret ? 'Leave it empty to keep the secret that is there.' : undefined}
-          autosize
-          minRows={1}
-          maxRows={10}
-          spellCheck={false}
-          className="hk-mono"
-          value={value}
-          onChange={(event) => setValue(event.currentTarget.value)}
-          error={save.problem?.field('value')}
+        <Select
+          label="Available"
+          data={Object.entries(AVAILABILITY).map(([key, label]) => ({ value: key, label }))}
+          value={availability}
+          onChange={(next) => setAvailability((next ?? 'run') as Variable['availability'])}
         />
-        <Group grow align="flex-start">
-          <Select
-            label="Kind"
-            data={[
-              { value: 'plain', label: 'Plain' },
-              { value: 'secret', label: 'Secret' },
-            ]}
-            value={kind}
-            onChange={(next) => setKind(next === 'secret' ? 'secret' : 'plain')}
-          />
-          <Select
-            label="Available"
-            data={Object.entries(AVAILABILITY).map(([key, label]) => ({ value: key, label }))}
-            value={availability}
-            onChange={(next) => setAvailability((next ?? 'run') as Variable['availability'])}
-          />
-        </Group>
-        {kind === 'secret' && availability !== 'run' && (
-          <Text size="xs" c="dimmed">
-            A build reads it as a secret mount: <Code>RUN --mount=type=secret,id={name || 'NAME'}</Code>. It never
-            becomes part of the image.
-          </Text>
-        )}
-        <ProblemAlert error={save.problem} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.busy} disabled={name.trim() === ''}>
-            Save
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      </Group>
+      {kind === 'secret' && availability !== 'run' && (
+        <Text size="xs" c="dimmed">
+          A build reads it as a secret mount: <Code>RUN --mount=type=secret,id={name || 'NAME'}</Code>. It never becomes
+          part of the image.
+        </Text>
+      )}
+    </ActionForm>
   );
 }
 
