@@ -34,7 +34,7 @@ test('from a git repository to a served domain, and back to nothing', async ({ p
   });
 
   await test.step('watch its steps and log until it has succeeded', async () => {
-    await expect(page.getByRole('list', { name: 'Steps' }).getByRole('listitem')).toHaveCount(8);
+    await expect(page.getByRole('list', { name: 'Steps' }).getByRole('listitem')).toHaveCount(7);
     await expect(page.getByRole('log', { name: 'Deployment log' })).toContainText(/\S/);
     await succeeded();
     const steps = page.getByRole('list', { name: 'Steps' });

@@ -27,7 +27,7 @@ test('a server is added over SSH once its host key is confirmed', async ({ page 
     await dialog.getByLabel('Port').fill(String(machine.port));
     await dialog.getByLabel('User').fill(machine.user);
     await dialog.getByText('Use my private key').click();
-    await dialog.getByLabel('Private key', { exact: true }).fill(readFileSync(machine.privateKey, 'utf8'));
+    await dialog.getByRole('textbox', { name: 'Private key' }).fill(readFileSync(machine.privateKey, 'utf8'));
     await expectAccessible(page, 'add server');
     await dialog.getByRole('button', { name: 'Continue' }).click();
 

@@ -16,11 +16,16 @@ const MEANING: Record<string, string> = {
   draining: 'Let the old ones finish',
 };
 
+/** An image that is built where it runs is brought nowhere: then that step is not worth a line. */
+function concerns({ name, state }: Step): boolean {
+  return name !== 'pushing' || !['pending', 'skipped'].includes(state);
+}
+
 /** The steps of a deployment from top to bottom, each with how long it took. */
 export function Steps({ steps, over }: { steps: Step[]; over: boolean }) {
   return (
     <ol className={classes.steps} aria-label="Steps">
-      {steps.map((step) => (
+      {steps.filter(concerns).map((step) => (
         <li
           key={step.name}
           className={classes.step}
