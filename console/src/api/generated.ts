@@ -2043,6 +2043,11 @@ export interface components {
              * @enum {string}
              */
             kind: "image";
+            /**
+             * Format: password
+             * @description That goes with it; never answered.
+             */
+            password?: string;
             /** @description For a registry that asks who is pulling. */
             username?: string;
         };

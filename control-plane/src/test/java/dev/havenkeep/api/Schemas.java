@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,15 +241,18 @@ final class Schemas {
         return schema;
     }
 
-    /** What is read and what is written is the same, but for what only one of the two knows. */
+    /** What is read and what is written is the same, but for a secret that is read and never written. */
     private List<BeanPropertyDefinition> properties(JavaType type) {
-        ClassIntrospector introspector = json.serializationConfig().classIntrospectorInstance();
-        return introspector
-                .introspectForSerialization(type, introspector.introspectClassAnnotations(type))
-                .findProperties()
-                .stream()
-                .filter(property -> property.couldSerialize())
-                .toList();
+        ClassIntrospector writing = json.serializationConfig().classIntrospectorInstance();
+        ClassIntrospector reading = json.deserializationConfig().classIntrospectorInstance();
+        Map<String, BeanPropertyDefinition> properties = new LinkedHashMap<>();
+        writing.introspectForSerialization(type, writing.introspectClassAnnotations(type)).findProperties().stream()
+                .filter(BeanPropertyDefinition::couldSerialize)
+                .forEach(property -> properties.put(property.getName(), property));
+        reading.introspectForDeserialization(type, reading.introspectClassAnnotations(type)).findProperties().stream()
+                .filter(property -> property.getPrimaryType().getRawClass() == Secret.class)
+                .forEach(property -> properties.putIfAbsent(property.getName(), property));
+        return List.copyOf(properties.values());
     }
 
     private static @Nullable RecordComponent component(Class<?> type, BeanPropertyDefinition property) {
