@@ -44,7 +44,9 @@ final class JsonFailure {
             String where = place == null || place.getLineNr() < 1
                     ? ""
                     : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
-            return Problem.malformed("The body is not valid JSON" + where + ": " + firstLine(failure));
+            // What the parser says of it quotes the body, which may hold a secret.
+            return Problem.malformed("The body is not valid JSON" + where
+                    + ". Look there for a missing quote, comma or bracket, or an unescaped character.");
         }
         return Problem.invalid(path(failure), message(failure));
     }
@@ -86,13 +88,13 @@ final class JsonFailure {
         return switch (failure) {
             case UnrecognizedPropertyException unknown -> "is not a member that is known here" + knownIn(unknown);
             case InvalidNullException _ -> "is required";
-            case InvalidTypeIdException unknown -> "must name a known kind: " + firstLine(unknown);
+            case InvalidTypeIdException _ -> "must name a known kind; the API document lists them";
             case InvalidFormatException wrong -> accepted(wrong.getTargetType());
             case ValueInstantiationException _ -> "is not accepted";
             case MismatchedInputException wrong
             when wrong.getOriginalMessage().startsWith("Missing required creator") -> "is required";
             case MismatchedInputException wrong -> accepted(wrong.getTargetType());
-            default -> "could not be read: " + firstLine(failure);
+            default -> "could not be read";
         };
     }
 
@@ -142,11 +144,5 @@ final class JsonFailure {
             }
         }
         return String.valueOf(constant);
-    }
-
-    private static String firstLine(JacksonException failure) {
-        String message = failure.getOriginalMessage();
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
     }
 }
