@@ -82,6 +82,9 @@ public final class BuildContext implements AutoCloseable {
         // The commit's own time: what did not change is cached by content, and what did gets a new time, on which web
         // servers base their entity tags.
         TarWriter tar = new TarWriter(out, commit.at().getEpochSecond());
+        // docker build takes its input for a Dockerfile unless the first block alone is a whole entry, which that of a
+        // file with a long or international name is not.
+        tar.folder(".");
         for (Entry entry : entries) {
             switch (entry) {
                 case Entry.Folder folder -> tar.folder(folder.path());
