@@ -1,19 +1,15 @@
 package dev.havenkeep.builds;
 
+import dev.havenkeep.kernel.Masks;
 import dev.havenkeep.kernel.Secret;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +27,13 @@ final class BuildOutput {
     private static final String CUT = " […line cut]";
     private static final int MAX_RAW = 4 * MAX_LINE;
     private static final int MAX_TAIL_LINE = 500;
-    private static final int SHORTEST_SECRET = 4;
-    private static final int SHORTEST_SECRET_LINE = 8;
     private static final Pattern STEP = Pattern.compile("#(\\d+) (\\[.*\\] .*)");
     private static final Pattern DIGEST = Pattern.compile("#\\d+ sha256:[0-9a-f]{64}");
     private static final Pattern PRINTED = Pattern.compile("#(\\d+) \\d+\\.\\d+ (.*)");
     private static final Pattern FAILED = Pattern.compile("#(\\d+) ERROR: (.*)");
 
     private final LogSink log;
-    private final List<String> masks;
+    private final Masks masks;
     private final ByteArrayOutputStream raw = new ByteArrayOutputStream();
     private boolean overlong;
     private boolean blank = true;
@@ -51,7 +45,7 @@ final class BuildOutput {
 
     BuildOutput(LogSink log, Collection<Secret> secrets) {
         this.log = log;
-        this.masks = masks(secrets);
+        this.masks = new Masks(secrets);
     }
 
     /** Takes a piece of output. */
@@ -105,9 +99,7 @@ final class BuildOutput {
         boolean cut = overlong;
         raw.reset();
         overlong = false;
-        for (String mask : masks) {
-            line = line.replace(mask, "[secret]");
-        }
+        line = masks.apply(line);
         if (line.length() > MAX_LINE) {
             line = line.substring(0, MAX_LINE);
             cut = true;
@@ -165,24 +157,5 @@ final class BuildOutput {
                 Pattern.compile("(#\\d+ \\d+\\.\\d+ ).*", Pattern.DOTALL).matcher(shown);
         String rest = shown.substring(last + 1);
         return prefix.matches() && !rest.startsWith("#") ? prefix.group(1) + rest : rest;
-    }
-
-    private static List<String> masks(Collection<Secret> secrets) {
-        Set<String> forms = new LinkedHashSet<>();
-        for (Secret secret : secrets) {
-            String value = secret.reveal().strip();
-            if (value.length() < SHORTEST_SECRET) {
-                continue;
-            }
-            forms.add(value);
-            forms.add(Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
-            value.lines()
-                    .map(String::strip)
-                    .filter(line -> line.length() >= SHORTEST_SECRET_LINE)
-                    .forEach(forms::add);
-        }
-        List<String> longestFirst = new ArrayList<>(forms);
-        longestFirst.sort(Comparator.comparingInt(String::length).reversed());
-        return longestFirst;
     }
 }

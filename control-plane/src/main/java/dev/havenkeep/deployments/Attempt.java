@@ -5,6 +5,7 @@ import dev.havenkeep.applications.Configuration;
 import dev.havenkeep.applications.Strategy;
 import dev.havenkeep.engine.Docker;
 import dev.havenkeep.kernel.Cancellation;
+import dev.havenkeep.kernel.Masks;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.servers.Link;

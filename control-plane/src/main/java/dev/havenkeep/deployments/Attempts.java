@@ -7,6 +7,7 @@ import dev.havenkeep.applications.Status;
 import dev.havenkeep.engine.Engines;
 import dev.havenkeep.kernel.Cancellation;
 import dev.havenkeep.kernel.Database;
+import dev.havenkeep.kernel.Masks;
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.Secret;
 import dev.havenkeep.servers.Links;

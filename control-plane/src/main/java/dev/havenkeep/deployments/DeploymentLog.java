@@ -1,6 +1,7 @@
 package dev.havenkeep.deployments;
 
 import dev.havenkeep.kernel.Json;
+import dev.havenkeep.kernel.Masks;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;

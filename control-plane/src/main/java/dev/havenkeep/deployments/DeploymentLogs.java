@@ -3,6 +3,7 @@ package dev.havenkeep.deployments;
 import dev.havenkeep.kernel.ApplicationId;
 import dev.havenkeep.kernel.HavenProperties;
 import dev.havenkeep.kernel.Json;
+import dev.havenkeep.kernel.Masks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.havenkeep.kernel.ApplicationId;
 import dev.havenkeep.kernel.HavenProperties;
+import dev.havenkeep.kernel.Masks;
 import dev.havenkeep.kernel.Secret;
 import dev.havenkeep.testing.Kernel;
 import dev.havenkeep.testing.OnBothDatabases;

@@ -1,8 +1,7 @@
-package dev.havenkeep.deployments;
+package dev.havenkeep.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.havenkeep.kernel.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +20,20 @@ class MasksTest {
         assertThat(masks.apply("json p@ss \\\"word\\\"/+")).isEqualTo("json [secret]");
         assertThat(masks.apply("b64 " + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo("b64 [secret]");
+    }
+
+    @Test
+    void blotsAValueInHexadecimalAndAsAPartOfSomethingLonger() {
+        Masks masks = new Masks(List.of(Secret.of("hunter2hunter2")));
+
+        assertThat(masks.apply("68756e7465723268756e74657232")).isEqualTo("[secret]");
+        for (String user : List.of("a", "bo", "eve", "dave")) {
+            String basic =
+                    Base64.getEncoder().encodeToString((user + ":hunter2hunter2").getBytes(StandardCharsets.UTF_8));
+            assertThat(masks.apply("Authorization: Basic " + basic))
+                    .contains("[secret]")
+                    .hasSizeLessThan(45);
+        }
     }
 
     @Test
