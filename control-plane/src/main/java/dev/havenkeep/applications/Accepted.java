@@ -2,6 +2,7 @@ package dev.havenkeep.applications;
 
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
+import dev.havenkeep.kernel.StorableText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
@@ -51,9 +52,10 @@ final class Accepted {
         for (int i = 0; i < argv.size(); i++) {
             String argument = argv.get(i);
             String at = path + "[" + i + "]";
-            if (argument == null || argument.indexOf('\0') >= 0) {
-                throw refusal(at, "must be text without a NUL character");
+            if (argument == null) {
+                throw refusal(at, "must be text");
             }
+            StorableText.require(at, argument);
             if (argument.getBytes(StandardCharsets.UTF_8).length > MAX_ARGUMENT_BYTES) {
                 throw refusal(at, "must be at most " + MAX_ARGUMENT_BYTES + " bytes, which is Linux's limit");
             }
@@ -65,6 +67,6 @@ final class Accepted {
     }
 
     static boolean printable(String text) {
-        return text.codePoints().allMatch(c -> c >= 0x20 && c != 0x7f && !Character.isISOControl(c));
+        return StorableText.is(text) && text.codePoints().noneMatch(Character::isISOControl);
     }
 }

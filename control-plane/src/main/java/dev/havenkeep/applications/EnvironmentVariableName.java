@@ -2,6 +2,7 @@ package dev.havenkeep.applications;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.havenkeep.kernel.StorableText;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -18,9 +19,10 @@ public record EnvironmentVariableName(@JsonValue String value) {
         if (value.isEmpty()) {
             throw Accepted.refusal("name", "must not be empty");
         }
-        if (value.indexOf('=') >= 0 || value.indexOf('\0') >= 0) {
-            throw Accepted.refusal("name", "must not contain '=' or a NUL character");
+        if (value.indexOf('=') >= 0) {
+            throw Accepted.refusal("name", "must not contain '='");
         }
+        StorableText.require("name", value);
         if (value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw Accepted.refusal("name", "must be at most " + MAX_BYTES + " bytes");
         }

@@ -2,6 +2,7 @@ package dev.havenkeep.applications;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.havenkeep.kernel.Secret;
+import dev.havenkeep.kernel.StorableText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
@@ -22,9 +23,7 @@ public record Variable(
     /** @throws dev.havenkeep.kernel.ProblemException 422 when no process could be given this variable */
     public Variable {
         String text = value.reveal();
-        if (text.indexOf('\0') >= 0) {
-            throw Accepted.refusal("value", "must not contain a NUL character, which no environment variable can hold");
-        }
+        StorableText.require("value", text);
         int bytes =
                 text.getBytes(StandardCharsets.UTF_8).length + name.value().getBytes(StandardCharsets.UTF_8).length + 1;
         if (bytes > Accepted.MAX_ARGUMENT_BYTES) {

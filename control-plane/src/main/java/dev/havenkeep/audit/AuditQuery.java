@@ -1,5 +1,6 @@
 package dev.havenkeep.audit;
 
+import dev.havenkeep.kernel.StorableText;
 import dev.havenkeep.kernel.TeamId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,4 +20,18 @@ record AuditQuery(
         @Nullable String action,
         @Nullable String target,
         @Nullable Instant since,
-        @Nullable Instant until) {}
+        @Nullable Instant until) {
+
+    /** @throws dev.havenkeep.kernel.ProblemException 422 when a text is none that a database could be asked for */
+    AuditQuery {
+        require("actor", actor);
+        require("action", action);
+        require("target", target);
+    }
+
+    private static void require(String parameter, @Nullable String text) {
+        if (text != null) {
+            StorableText.require(parameter, text);
+        }
+    }
+}

@@ -4,6 +4,7 @@ import dev.havenkeep.applications.Applications;
 import dev.havenkeep.kernel.ApplicationId;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
+import dev.havenkeep.kernel.StorableText;
 import dev.havenkeep.web.Answers;
 import dev.havenkeep.web.Page;
 import dev.havenkeep.web.Paging;
@@ -64,6 +65,9 @@ class DeploymentController {
             }
             if (reason != null && reason.length() > LONGEST_REASON) {
                 throw refusal("reason", "must be at most " + LONGEST_REASON + " characters");
+            }
+            if (reason != null) {
+                StorableText.require("reason", reason);
             }
         }
 

@@ -4,6 +4,7 @@ import dev.havenkeep.kernel.EnvironmentId;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.ProjectId;
+import dev.havenkeep.kernel.StorableText;
 import dev.havenkeep.kernel.TeamId;
 import dev.havenkeep.web.EntityTag;
 import dev.havenkeep.web.Page;
@@ -168,10 +169,10 @@ class ProjectController {
         if (text == null || text.isBlank()) {
             return null;
         }
-        if (text.codePointCount(0, text.length()) > MAX_DESCRIPTION || text.indexOf('\0') >= 0) {
+        if (text.codePointCount(0, text.length()) > MAX_DESCRIPTION) {
             throw new ProblemException(
                     Problem.invalid("description", "must be at most " + MAX_DESCRIPTION + " characters"));
         }
-        return text.strip();
+        return StorableText.require("description", text.strip());
     }
 }

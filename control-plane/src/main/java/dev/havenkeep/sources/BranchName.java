@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
+import dev.havenkeep.kernel.StorableText;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 
@@ -18,6 +19,7 @@ public record BranchName(@JsonValue String value) {
         if (value.isBlank()
                 || value.length() > MAX_LENGTH
                 || value.startsWith("-")
+                || !StorableText.is(value)
                 || !Repository.isValidRefName(Constants.R_HEADS + value)) {
             throw new ProblemException(Problem.invalid("branch", "is not a name that git accepts for a branch"));
         }

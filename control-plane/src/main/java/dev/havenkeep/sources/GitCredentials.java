@@ -9,6 +9,7 @@ import dev.havenkeep.kernel.Scope;
 import dev.havenkeep.kernel.Secret;
 import dev.havenkeep.kernel.SecretBox;
 import dev.havenkeep.kernel.SshKeys;
+import dev.havenkeep.kernel.StorableText;
 import dev.havenkeep.kernel.TeamId;
 import dev.havenkeep.web.Page;
 import dev.havenkeep.web.Paging;
@@ -77,6 +78,7 @@ class GitCredentials {
         if (user.length() > MAX_NAME || user.chars().anyMatch(c -> c == ':' || Character.isISOControl(c))) {
             throw invalid("username", "must be at most " + MAX_NAME + " characters, without a colon");
         }
+        StorableText.require("username", user);
         GitCredentialId id = new GitCredentialId(ids.next());
         return create(new GitCredential(
                 id,
@@ -174,7 +176,7 @@ class GitCredentials {
                 || stripped.chars().anyMatch(Character::isISOControl)) {
             throw invalid("name", "must be 1 to " + MAX_NAME + " characters, without control characters");
         }
-        return stripped;
+        return StorableText.require("name", stripped);
     }
 
     private static ProblemException invalid(String path, String message) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
+import dev.havenkeep.kernel.StorableText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -73,6 +74,7 @@ public final class GitUrl {
         if (text.chars().anyMatch(c -> c <= ' ' || c == 0x7F || Character.isISOControl(c) || c == '\\')) {
             throw invalid("must not hold spaces, backslashes or control characters");
         }
+        StorableText.require("url", text);
         if (text.startsWith("-") || HELPER.matcher(text).lookingAt()) {
             throw invalid("must be an https://, http:// or ssh:// address, or git@host:path");
         }

@@ -2,6 +2,7 @@ package dev.havenkeep.sources;
 
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
+import dev.havenkeep.kernel.StorableText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,7 @@ final class RepositoryPath {
         if (text.chars().anyMatch(c -> Character.isISOControl(c) || c == '\\')) {
             throw invalid(field, "must not hold backslashes or control characters");
         }
+        StorableText.require(field, text);
         if (text.startsWith("/")) {
             throw invalid(field, "must be relative, without a leading slash");
         }

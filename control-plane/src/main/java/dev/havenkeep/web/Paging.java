@@ -2,6 +2,7 @@ package dev.havenkeep.web;
 
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
+import dev.havenkeep.kernel.StorableText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ public record Paging(int limit, @Nullable String after) {
 
     private static String decode(String cursor) {
         try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            return StorableText.require(
+                    "cursor", new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             throw new ProblemException(
                     Problem.invalid("cursor", "is not a cursor; pass the nextCursor of the page before"), e);
