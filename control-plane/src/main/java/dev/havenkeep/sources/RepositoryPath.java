@@ -25,9 +25,6 @@ final class RepositoryPath {
         if (text.startsWith("/")) {
             throw invalid(field, "must be relative, without a leading slash");
         }
-        if (text.startsWith("-")) {
-            throw invalid(field, "must not start with a dash");
-        }
         List<String> segments = new ArrayList<>();
         for (String segment : text.split("/", -1)) {
             if (segment.equals("..")) {
@@ -37,7 +34,12 @@ final class RepositoryPath {
                 segments.add(segment);
             }
         }
-        return String.join("/", segments);
+        String path = String.join("/", segments);
+        // Not before: what ./- comes to is an option to a program too.
+        if (path.startsWith("-")) {
+            throw invalid(field, "must not start with a dash");
+        }
+        return path;
     }
 
     private static ProblemException invalid(String field, String message) {

@@ -92,7 +92,20 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x", "a/../../x", "/etc/passwd", "-f", "a\\b", "a\u0000b", "a\nb", ""})
+    @ValueSource(
+            strings = {
+                "../x",
+                "a/../../x",
+                "/etc/passwd",
+                "-f",
+                "./-f",
+                "/./-f",
+                ".//./--file=x",
+                "a\\b",
+                "a\u0000b",
+                "a\nb",
+                ""
+            })
     void dockerfilePathsThatLeadOutAreRefused(String text) {
         assertThatThrownBy(() -> new DockerfilePath(text)).isInstanceOf(ProblemException.class);
     }
