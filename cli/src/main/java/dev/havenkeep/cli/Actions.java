@@ -124,7 +124,10 @@ final class Actions {
                 Action.show(APP, "Show an application"),
                 Action.create("/environments/{environment}/applications", "Create an application", application(true)),
                 Action.update(APP, "Change an application; deploy to make it so", application(false)),
-                Action.delete(APP, "Delete an application").with(text("volumes", "volumes", "keep or delete")),
+                Action.delete(APP, "Delete an application")
+                        .with(
+                                text("volumes", "volumes", "keep or delete"),
+                                text("abandon", "abandon", "true: even when its server is gone for good")),
                 Action.show(APP + "/deletion-preview", "Show what deleting it would take along")
                         .named("deletion-preview"));
     }

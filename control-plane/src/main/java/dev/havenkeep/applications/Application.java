@@ -39,6 +39,7 @@ public record Application(
      * What a deletion takes with it.
      *
      * @param volumes whether the data in its volumes goes too
+     * @param abandon whether it goes even when its server does not answer; what it has there then stays
      */
-    public record Deletion(boolean volumes) {}
+    public record Deletion(boolean volumes, boolean abandon) {}
 }

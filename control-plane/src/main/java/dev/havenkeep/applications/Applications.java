@@ -111,7 +111,8 @@ public class Applications {
             Application application = get(id);
             store.condemn(id, deletion);
             events.publishEvent(
-                    audited("application.deletion-requested", application, Map.of("volumes", deletion.volumes())));
+                    audited(
+"application.deletion-requested", application, Map.of("volumes", deletion.volumes(), "abandon", deletion.abandon())));
             events.publishEvent(new ApplicationChanged(id, application.scope(), ApplicationChanged.Change.REPORTED));
             return get(id);
         });

@@ -6,7 +6,9 @@ import dev.havenkeep.edge.Edge;
 import dev.havenkeep.engine.Docker;
 import dev.havenkeep.engine.Engines;
 import dev.havenkeep.kernel.ApplicationId;
+import dev.havenkeep.kernel.ProblemException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Says what goes when an application is deleted, before it does. */
@@ -51,6 +53,8 @@ class DeletionPreviews {
      * @param releases how many are kept
      * @param deployments how many there were
      * @param logBytes how much their logs hold
+     * @param serverProblem why the server could not be asked, so that its containers and volumes are not known; absent
+     *     when it answered
      */
     record Preview(
             ApplicationId id,
@@ -61,22 +65,22 @@ class DeletionPreviews {
             List<String> images,
             int releases,
             int deployments,
-            long logBytes) {}
+            long logBytes,
+            @Nullable String serverProblem) {}
+
+    /** What the application has on its server, or why that is not known. */
+    private record OnServer(List<String> containers, List<String> volumes, @Nullable String problem) {}
 
     Preview of(ApplicationId id) {
         Application application = applications.get(id);
-        Docker docker = engines.of(application.configuration().server());
+        OnServer onServer = onServer(application);
         List<Release> kept = releases.kept(id);
         return new Preview(
                 id,
                 application.name().value(),
                 edge.addresses(id),
-                replicas.of(docker, id).stream()
-                        .map(container -> container.name().value())
-                        .toList(),
-                docker.volumes().list(stacks.everythingOf(id)).stream()
-                        .map(volume -> volume.name().value())
-                        .toList(),
+                onServer.containers(),
+                onServer.volumes(),
                 kept.stream()
                         .map(Release::image)
                         .filter(image -> image != null && image.owned() && !releases.othersKeepImage(id, image.id()))
@@ -85,6 +89,26 @@ class DeletionPreviews {
                         .toList(),
                 kept.size(),
                 deployments.count(id),
-                logs.bytes(id));
+                logs.bytes(id),
+                onServer.problem());
+    }
+
+    private OnServer onServer(Application application) {
+        Docker docker = engines.of(application.configuration().server());
+        try {
+            return new OnServer(
+                    replicas.of(docker, application.id()).stream()
+                            .map(container -> container.name().value())
+                            .toList(),
+                    docker.volumes().list(stacks.everythingOf(application.id())).stream()
+                            .map(volume -> volume.name().value())
+                            .toList(),
+                    null);
+        } catch (ProblemException e) {
+            if (e.problem().status() < 500) {
+                throw e;
+            }
+            return new OnServer(List.of(), List.of(), e.problem().detail());
+        }
     }
 }

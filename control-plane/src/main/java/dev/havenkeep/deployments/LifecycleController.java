@@ -32,13 +32,15 @@ class LifecycleController {
 
     @DeleteMapping("/api/v1/applications/{application}")
     ResponseEntity<Void> deleteApplication(
-            @PathVariable ApplicationId application, @RequestParam(defaultValue = "keep") String volumes) {
+            @PathVariable ApplicationId application,
+            @RequestParam(defaultValue = "keep") String volumes,
+            @RequestParam(defaultValue = "false") boolean abandon) {
         boolean withVolumes = switch (volumes) {
             case "keep" -> false;
             case "delete" -> true;
             default -> throw new ProblemException(Problem.invalid("volumes", "must be keep or delete"));
         };
-        deletion.request(application, new Application.Deletion(withVolumes));
+        deletion.request(application, new Application.Deletion(withVolumes, abandon));
         return ResponseEntity.accepted()
                 .header(
                         HttpHeaders.LOCATION,

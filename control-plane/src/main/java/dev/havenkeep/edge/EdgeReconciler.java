@@ -5,6 +5,7 @@ import dev.havenkeep.engine.Engines;
 import dev.havenkeep.engine.Installation;
 import dev.havenkeep.engine.Labels;
 import dev.havenkeep.kernel.ServerId;
+import dev.havenkeep.servers.Servers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +37,7 @@ class EdgeReconciler implements SmartLifecycle {
     private final Edges edges;
     private final EdgeStore store;
     private final Engines engines;
+    private final Servers servers;
     private final Installation installation;
     private final EdgeProperties properties;
     private final Map<ServerId, Watch> watches = new ConcurrentHashMap<>();
@@ -44,10 +46,16 @@ class EdgeReconciler implements SmartLifecycle {
     private final SynchronousQueue<Boolean> stop = new SynchronousQueue<>();
 
     EdgeReconciler(
-            Edges edges, EdgeStore store, Engines engines, Installation installation, EdgeProperties properties) {
+            Edges edges,
+            EdgeStore store,
+            Engines engines,
+            Servers servers,
+            Installation installation,
+            EdgeProperties properties) {
         this.edges = edges;
         this.store = store;
         this.engines = engines;
+        this.servers = servers;
         this.installation = installation;
         this.properties = properties;
     }
@@ -165,7 +173,12 @@ class EdgeReconciler implements SmartLifecycle {
                     edges.of(server).publishNames();
                     tell(null);
                 } catch (RuntimeException e) {
-                    tell(e);
+                    if (servers.find(server).isEmpty()) {
+                        watches.remove(server, this);
+                        end();
+                    } else {
+                        tell(e);
+                    }
                 }
             }
         }

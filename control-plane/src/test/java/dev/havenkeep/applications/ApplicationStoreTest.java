@@ -127,10 +127,10 @@ class ApplicationStoreTest {
     void condemnedApplicationsSayWhatGoesWithThem() {
         store.insert(imageApplication);
 
-        store.condemn(imageApplication.id(), new Application.Deletion(true));
+        store.condemn(imageApplication.id(), new Application.Deletion(true, false));
 
         Application condemned = store.find(imageApplication.id()).orElseThrow();
-        assertThat(condemned.record().deletion()).isEqualTo(new Application.Deletion(true));
+        assertThat(condemned.record().deletion()).isEqualTo(new Application.Deletion(true, false));
         assertThat(condemned.status().state()).isEqualTo(Status.State.DELETING);
         store.delete(condemned.id());
         assertThat(store.find(condemned.id())).isEmpty();
