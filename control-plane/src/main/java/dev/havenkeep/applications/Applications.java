@@ -110,9 +110,10 @@ public class Applications {
         return database.transaction(() -> {
             Application application = get(id);
             store.condemn(id, deletion);
-            events.publishEvent(
-                    audited(
-"application.deletion-requested", application, Map.of("volumes", deletion.volumes(), "abandon", deletion.abandon())));
+            events.publishEvent(audited(
+                    "application.deletion-requested",
+                    application,
+                    Map.of("volumes", deletion.volumes(), "abandon", deletion.abandon())));
             events.publishEvent(new ApplicationChanged(id, application.scope(), ApplicationChanged.Change.REPORTED));
             return get(id);
         });

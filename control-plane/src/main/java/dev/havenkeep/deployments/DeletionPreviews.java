@@ -69,7 +69,10 @@ class DeletionPreviews {
             @Nullable String serverProblem) {}
 
     /** What the application has on its server, or why that is not known. */
-    private record OnServer(List<String> containers, List<String> volumes, @Nullable String problem) {}
+    private record OnServer(
+            List<String> containers,
+            List<String> volumes,
+            @Nullable String problem) {}
 
     Preview of(ApplicationId id) {
         Application application = applications.get(id);
