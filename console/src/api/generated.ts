@@ -1216,6 +1216,8 @@ export interface components {
              * @description How many are kept.
              */
             releases: number;
+            /** @description Why the server could not be asked, so that its containers and volumes are not known; absent when it answered. */
+            serverProblem?: string;
             /** @description Go only on demand, with their data. */
             volumes: string[];
         };
@@ -2307,6 +2309,7 @@ export interface operations {
     deleteApplication: {
         parameters: {
             query?: {
+                abandon?: boolean;
                 volumes?: string;
             };
             header?: {

@@ -1,4 +1,4 @@
-import { Group, List, Radio, Stack, Text, Title } from '@mantine/core';
+import { Alert, Checkbox, Group, List, Radio, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -19,10 +19,14 @@ export function DangerZone({ application }: { application: Application }) {
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const [volumes, setVolumes] = useState<'keep' | 'delete'>('keep');
+  const [abandon, setAbandon] = useState(false);
   const preview = useQuery({ ...deletionPreviewQuery(application.id), enabled: asking });
   const remove = useAction({
     run: () =>
-      client.delete(endpoints.application(application.id), { query: { volumes }, ifMatch: application.version }),
+      client.delete(endpoints.application(application.id), {
+        query: { volumes, abandon: abandon ? 'true' : undefined },
+        ifMatch: application.version,
+      }),
     invalidates: [['applications', application.environmentId]],
     done: `${application.name} is being deleted.`,
     onDone: () => void navigate({ to: paths.environment, params: { environment: application.environmentId } }),
@@ -67,6 +71,21 @@ export function DangerZone({ application }: { application: Application }) {
                   </List.Item>
                 ))}
               </List>
+              {found.serverProblem !== undefined && (
+                <Alert color="yellow" title="The server does not answer">
+                  <Stack gap="xs">
+                    <Text size="sm">
+                      {found.serverProblem} Its containers and volumes are not listed, and the application goes once the
+                      server answers again.
+                    </Text>
+                    <Checkbox
+                      label="The server is gone for good: abandon what is on it"
+                      checked={abandon}
+                      onChange={(event) => setAbandon(event.currentTarget.checked)}
+                    />
+                  </Stack>
+                </Alert>
+              )}
               {found.volumes.length > 0 && (
                 <Radio.Group
                   label={`Volumes: ${found.volumes.join(', ')}`}
