@@ -21,8 +21,7 @@ class LostServerTest {
             work.deployed(application);
             String path = "/api/v1/applications/" + application;
             String server = "/api/v1/servers/" + work.api.get(path).text("/serverId");
-            site.vps().run("systemctl", "stop", "ssh.service");
-            site.vps().run("pkill", "-x", "sshd");
+            site.refuseConnections();
 
             Answer preview = work.api.get(path + "/deletion-preview").expect(200);
             assertThat(preview.text("/serverProblem")).isNotBlank();
