@@ -304,7 +304,7 @@ class DomainTest {
     }
 
     @Test
-    void aPrivateDomainLetsNobodyIn() {
+    void aPrivateDomainLetsNobodyInUntilItIsMadePublic() {
         Answer created = lab.domain(
                         application, Map.of("host", "private.test", "accessPolicy", Map.of("kind", "private")))
                 .expect(201);
@@ -312,6 +312,14 @@ class DomainTest {
         awaitActive(created.text("id"));
 
         assertThat(Curl.get(https("private.test", "/")).status()).isEqualTo(404);
+        lab.owner()
+                .with("If-Match", created.header("ETag"))
+                .patch(
+                        "/api/v1/domains/" + created.text("id"),
+                        Map.of("accessPolicy", Map.of("kind", "ip-allowlist", "networks", List.of("0.0.0.0/0"))))
+                .expect(200);
+        awaitActive(created.text("id"));
+        assertThat(Curl.get(https("private.test", "/")).body()).isEqualTo("shop");
     }
 
     @Test

@@ -4,10 +4,18 @@ import static dev.havenkeep.edge.EdgeLab.upstreams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.havenkeep.edge.certificates.Authority;
+import dev.havenkeep.edge.certificates.KeyedCertificate;
+import dev.havenkeep.edge.haproxy.HaproxyConfiguration;
+import dev.havenkeep.edge.haproxy.HaproxyRuntime;
+import dev.havenkeep.edge.haproxy.HaproxyRuntime.RunningServer;
 import dev.havenkeep.edge.lab.Curl;
 import dev.havenkeep.edge.lab.DockerCommand;
+import dev.havenkeep.edge.lab.SecureLoad;
 import dev.havenkeep.edge.lab.SteadyLoad;
 import dev.havenkeep.edge.lab.TinyUpstream;
+import dev.havenkeep.edge.routing.BackendServer;
+import dev.havenkeep.edge.routing.HostName;
 import dev.havenkeep.kernel.ApplicationId;
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.ServerId;
@@ -16,7 +24,9 @@ import dev.havenkeep.servers.Servers;
 import dev.havenkeep.testing.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,11 +39,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EdgeTest {
 
     private static final Duration RESTORED = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int ROUNDS = 4;
 
     private EdgeLab lab;
 
@@ -207,6 +221,56 @@ class EdgeTest {
         }
     }
 
+    /** What may befall an edge that runs. */
+    enum Damage {
+        HAPROXY_KILLED,
+        CONFIGURATION_EMPTIED,
+        SERVER_REMOVED,
+        SERVER_WITHOUT_WEIGHT,
+        SERVER_ELSEWHERE
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEdgeThatWasDamagedIsRestored(Damage damage) throws IOException {
+        try (TinyUpstream upstream = upstream("survivor")) {
+            ApplicationId application = served(upstream);
+            HaproxyRuntime runtime =
+                    lab.haven().bean(Edges.class).of(lab.server()).runtime();
+            String backend = HaproxyConfiguration.backend(application.value());
+            switch (damage) {
+                case HAPROXY_KILLED ->
+                    DockerCommand.tryRun(
+                            "exec",
+                            lab.container(),
+                            "sh",
+                            "-c",
+                            "for p in /proc/[0-9]*; do p=${p#/proc/}; [ $p = 1 ] || [ $p = $$ ] || kill -9 $p; done");
+                case CONFIGURATION_EMPTIED -> {
+                    Files.writeString(lab.files().resolve("haproxy.cfg"), "");
+                    DockerCommand.run("restart", "--time", "0", lab.container());
+                }
+                case SERVER_REMOVED -> runtime.remove(backend, upstream.name());
+                case SERVER_WITHOUT_WEIGHT ->
+                    runtime.weigh(
+                            backend,
+                            List.of(new BackendServer(upstream.name(), upstream.address(), upstream.port(), false)));
+                case SERVER_ELSEWHERE ->
+                    runtime.move(backend, new BackendServer(upstream.name(), upstream.address(), 9, true));
+            }
+
+            Awaitility.await().atMost(RESTORED).until(() -> {
+                RunningServer server = runtime.fingerprint().isEmpty()
+                        ? null
+                        : runtime.servers().getOrDefault(backend, Map.of()).get(upstream.name());
+                return server != null
+                        && server.weight() == 100
+                        && server.port() == upstream.port()
+                        && answering(probe(application)).equals(upstream.name());
+            });
+        }
+    }
+
     @Test
     void anEditedConfigurationIsUndone() throws IOException {
         try (TinyUpstream upstream = upstream("survivor")) {
@@ -245,9 +309,8 @@ class EdgeTest {
 
     @Test
     void aContainerThatComesBackUnderAnotherAddressIsFollowed() {
-        String network = "haven-test-" + UUID.randomUUID().toString().substring(0, 8);
+        String network = network();
         String name = network + "-web";
-        DockerCommand.run("network", "create", "--label", "dev.havenkeep.installation=" + lab.installation(), network);
         DockerCommand.run(
                 "run",
                 "--detach",
@@ -312,6 +375,148 @@ class EdgeTest {
         } finally {
             current.close();
         }
+    }
+
+    @Test
+    void noRequestFailsWhileDomainsRoutesAndCertificatesChange() {
+        Authority somebody = Authority.create("Somebody's", Instant.now());
+        try (TinyUpstream shop = upstream("shop");
+                TinyUpstream other = upstream("other")) {
+            ApplicationId application = served(shop);
+            ApplicationId neighbour = served(other);
+            active(domain(application, Map.of("host", "busy.test", "forceHttps", false)));
+            String secure = active(domain(application, Map.of("host", SecureLoad.HOST)));
+            String beside = active(domain(neighbour, Map.of("host", "beside.test", "forceHttps", false)));
+            String besideUrl = "http://beside.test:" + lab.httpPort() + "/";
+            try (SteadyLoad load = new SteadyLoad("busy.test", lab.httpPort());
+                    SecureLoad tls = new SecureLoad(lab.httpsPort(), lab.httpsPort())) {
+                load.webSocket(Integer.MAX_VALUE);
+                for (int round = 0; round < ROUNDS; round++) {
+                    int answered = load.answered();
+                    int frames = load.frames();
+                    int http2 = tls.http2();
+                    int http3 = tls.http3();
+                    String id = active(domain(application, Map.of("host", "round-" + round + ".test")));
+                    change(id, Map.of("pathPrefix", "/part", "stripPrefix", true));
+                    change(id, Map.of("redirectTo", "busy.test", "responseHeaders", Map.of("X-Round", "" + round)));
+                    change(beside, Map.of("accessPolicy", Map.of("kind", "private")));
+                    change(beside, Map.of("accessPolicy", Map.of("kind", "public")));
+                    KeyedCertificate renewed = somebody.issue(HostName.of(SecureLoad.HOST), Instant.now());
+                    lab.owner()
+                            .put(
+                                    "/api/v1/domains/" + secure + "/certificate",
+                                    Map.of(
+                                            "certificatePem", renewed.chainPem(),
+                                            "privateKeyPem", renewed.keyPem().reveal()))
+                            .expect(200);
+                    active(secure);
+                    lab.edge().switchTo(neighbour, List.of());
+                    lab.edge().drain(neighbour, Duration.ofSeconds(10));
+                    assertThat(Curl.get(besideUrl).status()).isEqualTo(503);
+                    lab.edge().switchTo(neighbour, upstreams(other));
+                    assertThat(Curl.get(besideUrl).body()).isEqualTo(other.name());
+                    lab.owner().delete("/api/v1/domains/" + id).expect(204);
+                    Awaitility.await("the load goes on")
+                            .atMost(SOON)
+                            .until(() -> load.answered() > answered + 60
+                                    && load.frames() > frames + 20
+                                    && tls.http2() > http2 + 20
+                                    && tls.http3() > http3 + 20);
+                }
+                assertThat(load.failures()).isEmpty();
+                assertThat(tls.failures()).isEmpty();
+                assertThat(tls.http3Closed()).isZero();
+            }
+            assertThat(Curl.get("https://localhost:" + lab.httpsPort() + "/").headers())
+                    .containsEntry("alt-svc", "h3=\":" + lab.httpsPort() + "\"; ma=86400");
+        }
+    }
+
+    @Test
+    void aGigabyteIsStreamedToTheApplication() {
+        String network = network();
+        String name = network + "-sample";
+        DockerCommand.run(
+                "run",
+                "--detach",
+                "--name",
+                name,
+                "--network",
+                network,
+                "--label",
+                "dev.havenkeep.installation=" + lab.installation(),
+                "--volume",
+                Path.of("../lab/sample-app").toAbsolutePath().normalize() + ":/app:ro",
+                "--env",
+                "PORT=3000",
+                "node:20",
+                "node",
+                "/app/src/main.js");
+        ApplicationId application = lab.application("uploads");
+        lab.edge().declare(application, lab.server(), BackendOptions.DEFAULT);
+        lab.edge().attach(lab.server(), network);
+        lab.edge().switchTo(application, List.of(new Upstream(name, address(name), 3000)));
+        active(domain(application, Map.of("host", "uploads.test")));
+
+        for (String version : List.of("--http1.1", "--http2")) {
+            // A gigabyte that is the same everywhere: zeros, encrypted with a key of zeros.
+            String answer = DockerCommand.runAny(
+                    "sh",
+                    "-c",
+                    "openssl enc -aes-128-ctr -K 00 -iv 00 -in /dev/zero 2>/dev/null | head -c 1073741824"
+                            + " | curl --silent --show-error --include --insecure \"$0\" --expect100-timeout 60"
+                            + " --connect-to ::127.0.0.1: --request POST --upload-file - \"$1\"",
+                    version,
+                    "https://uploads.test:" + lab.httpsPort() + "/upload");
+
+            assertThat(answer)
+                    .contains(
+                            "\"bytes\":1073741824",
+                            "\"sha256\":\"a110c53382d90198328a45c24dfc98a504911e2abf65c16d6c879ae958528cbd\"");
+            if (version.equals("--http1.1")) {
+                assertThat(answer).startsWith("HTTP/1.1 100 Continue");
+            }
+        }
+        assertThat(DockerCommand.run("exec", lab.container(), "sh", "-c", "grep -h VmHWM /proc/[0-9]*/status; true")
+                        .lines()
+                        .map(line -> line.replaceAll("\\D", ""))
+                        .map(Integer::parseInt))
+                .as("the most memory that each of its processes ever had, in kB")
+                .isNotEmpty()
+                .allMatch(most -> most < 64_000);
+        assertThat(DockerCommand.run("diff", lab.container()))
+                .as("what it wrote to its disk")
+                .doesNotContain("/tmp", "/var");
+    }
+
+    private String domain(ApplicationId application, Map<String, ?> body) {
+        return lab.domain(application, body).expect(201).text("id");
+    }
+
+    private void change(String id, Map<String, ?> body) {
+        String path = "/api/v1/domains/" + id;
+        lab.owner()
+                .with("If-Match", lab.owner().get(path).expect(200).header("ETag"))
+                .patch(path, body)
+                .expect(200);
+        active(id);
+    }
+
+    /** Waits until the domain is served as it should be now. */
+    private String active(String id) {
+        Awaitility.await("domain " + id)
+                .atMost(SOON)
+                .until(() -> lab.owner()
+                        .get("/api/v1/domains/" + id)
+                        .text("/status/state")
+                        .equals("active"));
+        return id;
+    }
+
+    private String network() {
+        String network = "haven-test-" + UUID.randomUUID().toString().substring(0, 8);
+        DockerCommand.run("network", "create", "--label", "dev.havenkeep.installation=" + lab.installation(), network);
+        return network;
     }
 
     @Test

@@ -78,6 +78,7 @@ class HaproxyUnderLoadTest {
 
             assertThat(load.failures()).isEmpty();
             assertThat(secure.failures()).isEmpty();
+            assertThat(secure.http3Closed()).isZero();
             assertThat(load.answered()).isGreaterThan(2_000);
             assertThat(load.frames()).isGreaterThan(100);
             assertThat(runtime.servers().get(backend)).containsOnlyKeys(current.name());

@@ -32,6 +32,7 @@ public final class SecureLoad implements AutoCloseable {
     private final int http3Port;
     private final AtomicInteger http2 = new AtomicInteger();
     private final AtomicInteger http3 = new AtomicInteger();
+    private final AtomicInteger http3Closed = new AtomicInteger();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
@@ -57,6 +58,11 @@ public final class SecureLoad implements AutoCloseable {
     /** How many requests over HTTP/3 were answered as they should be. */
     public int http3() {
         return http3.get();
+    }
+
+    /** How many connections of HTTP/3 the edge closed. */
+    public int http3Closed() {
+        return http3Closed.get();
     }
 
     /** What went wrong, all of it. */
@@ -120,6 +126,9 @@ public final class SecureLoad implements AutoCloseable {
                         failures.add("HTTP/3 " + path + ": " + answer.status());
                     }
                     pause(pauseMillis);
+                }
+                if (!stopped) {
+                    http3Closed.incrementAndGet();
                 }
             } catch (IOException e) {
                 failures.add("HTTP/3 " + path + ": " + e + " " + e.getCause());
