@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 
-/** The SQL of audit events: they are inserted and read, and there is no statement that does anything else to them. */
+/** The SQL of audit events: they are inserted, read, and forgotten when they are old; nothing changes them. */
 @Component
 class AuditStore {
 
@@ -93,6 +93,22 @@ class AuditStore {
                 .param("rows", rows)
                 .query((row, _) -> event(row))
                 .list();
+    }
+
+    /**
+     * Forgets up to so many events that are older than this. The one of the set-up stays: it says who looks after the
+     * installation.
+     */
+    int deleteBefore(Instant instant, int most) {
+        return database.write()
+                .sql("""
+                        DELETE FROM audit_events WHERE id IN (
+                            SELECT id FROM audit_events
+                            WHERE at < :before AND action <> 'installation.set-up'
+                            LIMIT :most)""")
+                .param("before", instant.toEpochMilli())
+                .param("most", most)
+                .update();
     }
 
     /** The team that the installation was set up with, whose people look after the installation too. */

@@ -1,6 +1,7 @@
 /**
  * What was done, by whom, from where. It listens to {@link dev.havenkeep.kernel.Audited} inside the transaction that
- * does the thing, redacts, and writes it down; nothing ever changes or removes an event. Teams query and export theirs.
+ * does the thing, redacts, and writes it down; nothing ever changes an event, and none goes before {@code haven.audit.retention}. Teams
+ * query and export theirs.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"kernel", "web"})
