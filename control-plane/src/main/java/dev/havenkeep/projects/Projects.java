@@ -12,6 +12,7 @@ import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.ProjectId;
 import dev.havenkeep.kernel.Scope;
 import dev.havenkeep.kernel.TeamId;
+import dev.havenkeep.teams.PlaceDeleted;
 import dev.havenkeep.teams.TeamDeleting;
 import dev.havenkeep.web.Page;
 import dev.havenkeep.web.Paging;
@@ -157,6 +158,7 @@ public class Projects {
                 environments = store.list(id, all);
             }
             store.delete(id);
+            events.publishEvent(new PlaceDeleted(project.scope()));
             events.publishEvent(audited("project.deleted", project, Map.of()));
             events.publishEvent(new ProjectsChanged(project.scope(), ProjectsChanged.Change.DELETED));
         });
@@ -211,6 +213,7 @@ public class Projects {
     private void delete(Environment environment) {
         events.publishEvent(new EnvironmentDeleting(environment.id(), environment.scope()));
         store.delete(environment.id());
+        events.publishEvent(new PlaceDeleted(environment.scope()));
         events.publishEvent(audited("environment.deleted", environment, Map.of()));
         events.publishEvent(new ProjectsChanged(environment.scope(), ProjectsChanged.Change.DELETED));
     }

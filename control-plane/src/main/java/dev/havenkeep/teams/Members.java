@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,6 +44,12 @@ class Members {
         this.places = places;
         this.database = database;
         this.events = events;
+    }
+
+    /** What was granted on a place goes with it. */
+    @EventListener
+    void forget(PlaceDeleted deleted) {
+        store.deleteGrants(deleted.scope());
     }
 
     List<Membership> list(TeamId team, Paging paging) {

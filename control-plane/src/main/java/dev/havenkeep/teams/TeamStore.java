@@ -5,6 +5,7 @@ import dev.havenkeep.kernel.Database;
 import dev.havenkeep.kernel.EnvironmentId;
 import dev.havenkeep.kernel.Json;
 import dev.havenkeep.kernel.ProjectId;
+import dev.havenkeep.kernel.Scope;
 import dev.havenkeep.kernel.TeamId;
 import dev.havenkeep.kernel.UserId;
 import dev.havenkeep.web.Paging;
@@ -208,12 +209,15 @@ class TeamStore {
                 .isPresent();
     }
 
-    /** A newer invitation of the same address takes the older one's place, whose link is then void. */
+    /**
+     * A newer invitation of the same address takes the older one's place, whose link is then void; expired ones go.
+     */
     void insert(Invitation invitation, String tokenHash) {
         database.write()
-                .sql("DELETE FROM invitations WHERE team_id = :team AND email = :email")
+                .sql("DELETE FROM invitations WHERE (team_id = :team AND email = :email) OR expires_at <= :now")
                 .param("team", invitation.team().value())
                 .param("email", invitation.email().value())
+                .param("now", invitation.createdAt().toEpochMilli())
                 .update();
         database.write()
                 .sql("""
@@ -266,6 +270,35 @@ class TeamStore {
                         .param("id", id)
                         .update()
                 == 1;
+    }
+
+    /** Takes the grants on a place, and on what is in it, from members and open invitations. */
+    void deleteGrants(Scope place) {
+        database.write()
+                .sql(
+                        "DELETE FROM grants WHERE project_id = :project AND (environment_id = :environment OR :environment = '')")
+                .param("project", String.valueOf(place.project()))
+                .param(
+                        "environment",
+                        place.environment() == null ? "" : place.environment().value())
+                .update();
+        List<Invitation> open = database.write()
+                .sql(INVITATION + "WHERE team_id = :team")
+                .param("team", place.team().value())
+                .query((row, _) -> invitation(row))
+                .list();
+        for (Invitation invitation : open) {
+            List<Grant> left = invitation.grants().stream()
+                    .filter(grant -> !place.covers(grant.scope(place.team())))
+                    .toList();
+            if (left.size() < invitation.grants().size()) {
+                database.write()
+                        .sql("UPDATE invitations SET grants = :grants WHERE id = :id")
+                        .param("grants", json.write(left))
+                        .param("id", invitation.id())
+                        .update();
+            }
+        }
     }
 
     private void insertGrants(String membership, List<Grant> grants) {
