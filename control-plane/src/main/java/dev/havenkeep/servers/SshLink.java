@@ -254,7 +254,8 @@ final class SshLink implements Link, AutoCloseable {
                             "The server shows another host key",
                             "The server at " + where + " shows the host key " + SshKeys.fingerprint(shown)
                                     + " instead of " + SshKeys.fingerprint(target.hostKey())
-                                    + ". Either it was installed anew, then set its hostKey, or somebody is in between."),
+                                    + ". Either it was installed anew, then set its hostKey to null and confirm the new one, or"
+                                    + " somebody is in between."),
                     e);
         }
         return e instanceof SshException refused

@@ -38,6 +38,7 @@ public final class SshGitServer implements AutoCloseable {
                 StrictModes no
                 PermitRootLogin prohibit-password
                 PasswordAuthentication no
+                DisableForwarding yes
                 AuthorizedKeysFile %s/authorized_keys
                 ForceCommand git-shell -c "$SSH_ORIGINAL_COMMAND"
                 """.formatted(port, folder, folder));
