@@ -6,7 +6,9 @@ const document = new URL('../../openapi/havenkeep.json', import.meta.url);
 const target = new URL('../src/api/generated.ts', import.meta.url);
 
 export async function generate() {
-  const types = astToString(await openapiTS(document, { alphabetize: true, emptyObjectsUnknown: true }));
+  const types = astToString(
+    await openapiTS(document, { alphabetize: true, defaultNonNullable: false, emptyObjectsUnknown: true }),
+  );
   return `// Generated from openapi/havenkeep.json by "npm run api".\n\n${types}`;
 }
 

@@ -8,16 +8,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get application */
+        /** Reads an application with its status */
         get: operations["getApplication"];
         put?: never;
         post?: never;
-        /** Delete application */
+        /**
+         * Deletes an application and what belongs to it
+         * @description Its volumes stay unless told otherwise.
+         */
         delete: operations["deleteApplication"];
         options?: never;
         head?: never;
-        /** Change application */
-        patch: operations["changeApplication"];
+        /**
+         * Changes an application
+         * @description What runs stays as it is until the next deployment, which needs no build unless the source changed.
+         */
+        patch: operations["updateApplication"];
         trace?: never;
     };
     "/api/v1/applications/{application}/deletion-preview": {
@@ -27,7 +33,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Preview application deletion */
+        /** Says what would go if the application were deleted */
         get: operations["previewApplicationDeletion"];
         put?: never;
         post?: never;
@@ -44,10 +50,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List deployments */
+        /** Lists the deployments of an application, newest first */
         get: operations["listDeployments"];
         put?: never;
-        /** Create deployment */
+        /**
+         * Deploys an application, or rolls it back to a release
+         * @description With `dryRun` it only says what would be done. An unfinished deployment that still waits is superseded by this one.
+         */
         post: operations["createDeployment"];
         delete?: never;
         options?: never;
@@ -62,10 +71,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List domains */
+        /** Lists the domains of an application, oldest first */
         get: operations["listDomains"];
         put?: never;
-        /** Create domain */
+        /**
+         * Adds a domain to an application
+         * @description A certificate is got by itself unless told otherwise.
+         */
         post: operations["createDomain"];
         delete?: never;
         options?: never;
@@ -80,7 +92,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Stream application logs */
+        /**
+         * Streams what an application's containers print
+         * @description It begins with some of what they printed before.
+         */
         get: operations["streamApplicationLogs"];
         put?: never;
         post?: never;
@@ -97,7 +112,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List releases */
+        /**
+         * Lists the kept releases of an application, newest first
+         * @description Each can be rolled back to.
+         */
         get: operations["listReleases"];
         put?: never;
         post?: never;
@@ -116,7 +134,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Restart application */
+        /**
+         * Restarts an application
+         * @description Its active release gets new containers, without an interruption.
+         */
         post: operations["restartApplication"];
         delete?: never;
         options?: never;
@@ -133,7 +154,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start application */
+        /** Starts an application that was stopped, with the release that was active then */
         post: operations["startApplication"];
         delete?: never;
         options?: never;
@@ -150,7 +171,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop application */
+        /** Stops an application: its containers go, what it keeps stays */
         post: operations["stopApplication"];
         delete?: never;
         options?: never;
@@ -165,11 +186,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List variables */
+        /** Lists the variables of an application; values of secrets are left out */
         get: operations["listVariables"];
-        /** Replace variables */
+        /**
+         * Replaces all variables of an application at once
+         * @description A secret without a value keeps the one that is there; variables that are not named are removed.
+         */
         put: operations["replaceVariables"];
-        /** Create variable */
+        /** Adds a variable, which containers get with the next deployment */
         post: operations["createVariable"];
         delete?: never;
         options?: never;
@@ -185,10 +209,13 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Replace variable */
+        /**
+         * Replaces a variable
+         * @description A secret without a value keeps the one that is there.
+         */
         put: operations["replaceVariable"];
         post?: never;
-        /** Delete variable */
+        /** Removes a variable, which containers lose with the next deployment */
         delete: operations["deleteVariable"];
         options?: never;
         head?: never;
@@ -202,7 +229,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get deployment */
+        /** Reads a deployment with its steps */
         get: operations["getDeployment"];
         put?: never;
         post?: never;
@@ -221,7 +248,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel deployment */
+        /** Cancels a deployment that has not ended, and undoes what it did */
         post: operations["cancelDeployment"];
         delete?: never;
         options?: never;
@@ -236,7 +263,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Stream deployment log */
+        /** Streams a deployment's log: what is there, then what comes, to its end */
         get: operations["streamDeploymentLog"];
         put?: never;
         post?: never;
@@ -253,16 +280,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get domain */
+        /** Reads a domain with its status */
         get: operations["getDomain"];
         put?: never;
         post?: never;
-        /** Delete domain */
+        /** Removes a domain from an application */
         delete: operations["deleteDomain"];
         options?: never;
         head?: never;
-        /** Change domain */
-        patch: operations["changeDomain"];
+        /** Changes a domain; no request that is under way fails */
+        patch: operations["updateDomain"];
         trace?: never;
     };
     "/api/v1/domains/{domain}/certificate": {
@@ -273,7 +300,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Upload domain certificate */
+        /** Replaces the own certificate of a domain's host */
         put: operations["uploadDomainCertificate"];
         post?: never;
         delete?: never;
@@ -308,10 +335,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List applications */
+        /** Lists the applications of an environment, oldest first */
         get: operations["listApplications"];
         put?: never;
-        /** Create application */
+        /**
+         * Creates an application
+         * @description It runs only once it is deployed.
+         */
         post: operations["createApplication"];
         delete?: never;
         options?: never;
@@ -326,7 +356,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Stream events */
+        /**
+         * Streams what changes in a team, as it changes
+         * @description The caller hears of what they may read; who comes back with the id of the last event is told what they missed.
+         */
         get: operations["streamEvents"];
         put?: never;
         post?: never;
@@ -343,11 +376,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get git credential */
+        /** Reads a git credential; its secret is never answered */
         get: operations["getGitCredential"];
         put?: never;
         post?: never;
-        /** Delete git credential */
+        /** Removes a git credential that no application uses */
         delete: operations["deleteGitCredential"];
         options?: never;
         head?: never;
@@ -364,7 +397,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Forget git host keys */
+        /**
+         * Forgets the SSH host keys that were seen with a credential
+         * @description The next contact with each host pins the key that it shows then.
+         */
         delete: operations["forgetGitHostKeys"];
         options?: never;
         head?: never;
@@ -380,7 +416,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept invitation */
+        /** Accepts an invitation, as the person signed in or with a new account */
         post: operations["acceptInvitation"];
         delete?: never;
         options?: never;
@@ -397,7 +433,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Preview invitation */
+        /** Says what an invitation's link leads to, without accepting it */
         post: operations["previewInvitation"];
         delete?: never;
         options?: never;
@@ -418,7 +454,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Update profile */
+        /** Changes one's own name */
         patch: operations["updateProfile"];
         trace?: never;
     };
@@ -431,7 +467,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change password */
+        /** Changes one's own password, and signs all other browsers out */
         post: operations["changePassword"];
         delete?: never;
         options?: never;
@@ -446,7 +482,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List permissions */
+        /** Lists the permissions that a token can be given */
         get: operations["listPermissions"];
         put?: never;
         post?: never;
@@ -485,7 +521,7 @@ export interface paths {
         /** Lists the project's environments that the caller may read, oldest first */
         get: operations["listEnvironments"];
         put?: never;
-        /** Makes an environment */
+        /** Creates an environment */
         post: operations["createEnvironment"];
         delete?: never;
         options?: never;
@@ -500,7 +536,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get release */
+        /** Reads a release */
         get: operations["getRelease"];
         put?: never;
         post?: never;
@@ -553,12 +589,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get session */
+        /** Says who one is and what one may do, in each of one's teams */
         get: operations["getSession"];
         put?: never;
-        /** Sign in */
+        /** Signs in with e-mail address and password; the answer sets the session's cookie */
         post: operations["signIn"];
-        /** Sign out */
+        /** Signs this browser out */
         delete: operations["signOut"];
         options?: never;
         head?: never;
@@ -572,7 +608,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List sessions */
+        /** Lists the browsers in which one is signed in */
         get: operations["listSessions"];
         put?: never;
         post?: never;
@@ -592,7 +628,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete session */
+        /** Signs one of one's browsers out */
         delete: operations["deleteSession"];
         options?: never;
         head?: never;
@@ -606,10 +642,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get setup */
+        /** Says whether this installation still waits for its first owner */
         get: operations["getSetup"];
         put?: never;
-        /** Complete setup */
+        /**
+         * Creates the first owner and the first team, and signs the owner in
+         * @description It needs the token that the server printed at its first start, and works once.
+         */
         post: operations["completeSetup"];
         delete?: never;
         options?: never;
@@ -624,10 +663,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List teams */
+        /** Lists the teams that the caller belongs to */
         get: operations["listTeams"];
         put?: never;
-        /** Create team */
+        /** Creates a team, with the caller as its owner */
         post: operations["createTeam"];
         delete?: never;
         options?: never;
@@ -642,15 +681,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get team */
+        /** Reads a team */
         get: operations["getTeam"];
         put?: never;
         post?: never;
-        /** Delete team */
+        /** Deletes a team, which must have no projects */
         delete: operations["deleteTeam"];
         options?: never;
         head?: never;
-        /** Update team */
+        /** Changes a team's name */
         patch: operations["updateTeam"];
         trace?: never;
     };
@@ -661,7 +700,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List audit events */
+        /** Lists what was done in a team, newest first */
         get: operations["listAuditEvents"];
         put?: never;
         post?: never;
@@ -678,7 +717,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export audit events */
+        /** Exports what was done in a team, newest first, as JSON lines */
         get: operations["exportAuditEvents"];
         put?: never;
         post?: never;
@@ -697,7 +736,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Check git repository */
+        /** Checks that a repository can be read, and lists its branches */
         post: operations["checkGitRepository"];
         delete?: never;
         options?: never;
@@ -712,10 +751,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List git credentials */
+        /** Lists the git credentials of a team, oldest first */
         get: operations["listGitCredentials"];
         put?: never;
-        /** Create git credential */
+        /** Adds a git credential: a generated deploy key, or a token */
         post: operations["createGitCredential"];
         delete?: never;
         options?: never;
@@ -730,10 +769,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List invitations */
+        /** Lists the open invitations of a team */
         get: operations["listInvitations"];
         put?: never;
-        /** Create invitation */
+        /**
+         * Invites somebody into a team
+         * @description The answer has the link to send to them, once.
+         */
         post: operations["createInvitation"];
         delete?: never;
         options?: never;
@@ -751,7 +793,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete invitation */
+        /** Withdraws an invitation; its link stops working */
         delete: operations["deleteInvitation"];
         options?: never;
         head?: never;
@@ -767,7 +809,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Leave team */
+        /** Leaves a team, of which one must not be the last owner */
         post: operations["leaveTeam"];
         delete?: never;
         options?: never;
@@ -782,7 +824,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List members */
+        /** Lists the members of a team */
         get: operations["listMembers"];
         put?: never;
         post?: never;
@@ -802,11 +844,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove member */
+        /** Removes a member from a team; their tokens for it end */
         delete: operations["removeMember"];
         options?: never;
         head?: never;
-        /** Update member */
+        /** Changes a member's role or grants */
         patch: operations["updateMember"];
         trace?: never;
     };
@@ -820,7 +862,7 @@ export interface paths {
         /** Lists the team's projects that the caller may read, oldest first */
         get: operations["listProjects"];
         put?: never;
-        /** Makes a project, which begins with the environment production */
+        /** Creates a project, which begins with the environment production */
         post: operations["createProject"];
         delete?: never;
         options?: never;
@@ -853,10 +895,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List tokens */
+        /** Lists the API tokens of a team: one's own, or all for who manages members */
         get: operations["listTokens"];
         put?: never;
-        /** Create token */
+        /**
+         * Creates an API token
+         * @description The answer has the token itself, once.
+         */
         post: operations["createToken"];
         delete?: never;
         options?: never;
@@ -874,7 +919,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete token */
+        /** Revokes an API token at once */
         delete: operations["deleteToken"];
         options?: never;
         head?: never;
@@ -888,7 +933,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Says that the process answers; restart it when it does not */
+        /**
+         * Says that the process lives
+         * @description Restart it when this does not answer.
+         */
         get: operations["checkLiveness"];
         put?: never;
         post?: never;
@@ -906,8 +954,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Says whether the process can do its work: database and job scheduler
-         * @description Says whether the process can do its work: database and job scheduler. Answers 503 when it cannot.
+         * Says whether the process can do its work
+         * @description That needs the database and the job scheduler.
          */
         get: operations["checkReadiness"];
         put?: never;
@@ -925,7 +973,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Reads the process's metrics for Prometheus, from this machine itself or with any API token */
+        /**
+         * Reads the process's metrics for Prometheus
+         * @description From this machine itself it needs no credentials.
+         */
         get: operations["readMetrics"];
         put?: never;
         post?: never;
@@ -941,10 +992,17 @@ export interface components {
     schemas: {
         /** @description How somebody accepts: signed in already, or with a name and a password for a new account. */
         Acceptance: {
+            /** @description Of a new account, 1 to 100 characters. */
             name?: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @description Of a new account, at least 12 characters.
+             */
             password?: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @description What stands behind the `#` of the link.
+             */
             token: string;
         };
         /** @description Who may come through a domain. */
@@ -956,6 +1014,7 @@ export interface components {
              * @enum {string}
              */
             kind: "ip-allowlist";
+            /** @description 1 to 1000 addresses or networks (CIDR). */
             networks: string[];
         };
         /** @description Nobody: the name is kept, but the edge has no route for it. */
@@ -976,57 +1035,96 @@ export interface components {
         };
         /** @description An application as answers carry it: its writable members, where it belongs, and its status. */
         Application: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             changedAt: string;
+            /** @description An argument list in place of the image's own command. */
             command?: string[];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
             createdAt: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How long requests under way may take on the old containers, 0 to 3600; 30 when absent.
+             * @default 30
+             */
             drainSeconds?: number;
             /**
              * Format: uuid
-             * @description An environment of a project, such as production.
+             * @description The environment that it is in.
              */
             environmentId?: string;
-            healthCheck?: components["schemas"]["ApplicationSpecHealthCheckSpec"];
+            /** @description How to tell that a container is ready; absent for an open port. */
+            healthCheck?: components["schemas"]["HealthCheckSpec"];
             /**
              * Format: uuid
-             * @description An application in an environment.
+             * @description Its id.
              */
             id: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many releases stay available for a rollback, 1 to 100; 5 when absent.
+             * @default 5
+             */
             keptReleases?: number;
             /** @description An application's name, unique in its environment. It is also the host name under which the environment's other containers reach it, so it has the form of a DNS label (RFC 1123 section 2.1), at most 40 characters long. */
             name: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The container port that traffic goes to, 1 to 65535; absent for a worker, which gets none.
+             */
             port?: number;
             /**
              * Format: uuid
-             * @description A project of a team.
+             * @description The project of that environment.
              */
             projectId?: string;
+            /** @description An argument list that runs once in the new image before it goes live, such as a schema migration. */
             releaseCommand?: string[];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many containers run, 1 to 50; 1 when absent.
+             * @default 1
+             */
             replicas?: number;
+            /** @description Limits of each container; absent for none. */
             resources?: components["schemas"]["Resources"];
             /**
              * Format: uuid
-             * @description A Linux server that Havenkeep deploys to.
+             * @description The server that it runs on.
              */
             serverId: string;
+            /** @description Where its image comes from. */
             source: components["schemas"]["Source"];
+            /** @description How it is. */
             status: components["schemas"]["ApplicationStatus"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How long a container has to end by itself, 0 to 3600; 10 when absent.
+             * @default 10
+             */
             stopGraceSeconds?: number;
+            /**
+             * @description Whether old and new containers may run side by side; `rolling` when absent.
+             * @default rolling
+             */
             strategy?: components["schemas"]["Strategy"];
             /**
              * Format: uuid
-             * @description A team: the boundary that no data crosses.
+             * @description The team of that project.
              */
             teamId: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag.
+             */
             version: number;
-            volumes?: components["schemas"]["ApplicationSpecVolumeSpec"][];
+            /** @description What containers keep when they are replaced, at most 50. */
+            volumes?: components["schemas"]["VolumeSpec"][];
         };
         /** @description One page of a list. */
         ApplicationPage: {
@@ -1035,109 +1133,150 @@ export interface components {
             /** @description What to pass as `cursor` for the next page; absent on the last page. */
             nextCursor?: string;
         };
-        /** @description The writable members of an application, as requests carry them: flat, and absent where a default will do. A merge patch is applied to the form that of gives. */
+        /** @description The writable members of an application, as requests carry them: flat, and absent where a default will do. */
         ApplicationSpec: {
+            /** @description An argument list in place of the image's own command. */
             command?: string[];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How long requests under way may take on the old containers, 0 to 3600; 30 when absent.
+             * @default 30
+             */
             drainSeconds?: number;
-            healthCheck?: components["schemas"]["ApplicationSpecHealthCheckSpec"];
-            /** Format: int32 */
+            /** @description How to tell that a container is ready; absent for an open port. */
+            healthCheck?: components["schemas"]["HealthCheckSpec"];
+            /**
+             * Format: int32
+             * @description How many releases stay available for a rollback, 1 to 100; 5 when absent.
+             * @default 5
+             */
             keptReleases?: number;
             /** @description An application's name, unique in its environment. It is also the host name under which the environment's other containers reach it, so it has the form of a DNS label (RFC 1123 section 2.1), at most 40 characters long. */
             name: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The container port that traffic goes to, 1 to 65535; absent for a worker, which gets none.
+             */
             port?: number;
+            /** @description An argument list that runs once in the new image before it goes live, such as a schema migration. */
             releaseCommand?: string[];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many containers run, 1 to 50; 1 when absent.
+             * @default 1
+             */
             replicas?: number;
+            /** @description Limits of each container; absent for none. */
             resources?: components["schemas"]["Resources"];
             /**
              * Format: uuid
-             * @description A Linux server that Havenkeep deploys to.
+             * @description The server that it runs on.
              */
             serverId: string;
+            /** @description Where its image comes from. */
             source: components["schemas"]["Source"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How long a container has to end by itself, 0 to 3600; 10 when absent.
+             * @default 10
+             */
             stopGraceSeconds?: number;
+            /**
+             * @description Whether old and new containers may run side by side; `rolling` when absent.
+             * @default rolling
+             */
             strategy?: components["schemas"]["Strategy"];
-            volumes?: components["schemas"]["ApplicationSpecVolumeSpec"][];
+            /** @description What containers keep when they are replaced, at most 50. */
+            volumes?: components["schemas"]["VolumeSpec"][];
         };
-        /** @description A health check as requests carry it. */
-        ApplicationSpecHealthCheckSpec: {
-            command?: string[];
-            /** Format: int32 */
-            intervalSeconds?: number;
-            path?: string;
-            /** Format: int32 */
-            retries?: number;
-            /** Format: int32 */
-            startPeriodSeconds?: number;
-            /** Format: int32 */
-            timeoutSeconds?: number;
-        };
-        /** @description The writable members of an application, as requests carry them: flat, and absent where a default will do. A merge patch is applied to the form that of gives. */
+        /** @description The writable members of an application, as requests carry them: flat, and absent where a default will do. */
         ApplicationSpecPatch: {
+            /** @description An argument list in place of the image's own command. */
             command?: string[] | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How long requests under way may take on the old containers, 0 to 3600; 30 when absent.
+             */
             drainSeconds?: number | null;
-            healthCheck?: components["schemas"]["ApplicationSpecHealthCheckSpec"] | null;
-            /** Format: int32 */
+            healthCheck?: components["schemas"]["HealthCheckSpec"] | null;
+            /**
+             * Format: int32
+             * @description How many releases stay available for a rollback, 1 to 100; 5 when absent.
+             */
             keptReleases?: number | null;
             /** @description An application's name, unique in its environment. It is also the host name under which the environment's other containers reach it, so it has the form of a DNS label (RFC 1123 section 2.1), at most 40 characters long. */
             name?: string | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The container port that traffic goes to, 1 to 65535; absent for a worker, which gets none.
+             */
             port?: number | null;
+            /** @description An argument list that runs once in the new image before it goes live, such as a schema migration. */
             releaseCommand?: string[] | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many containers run, 1 to 50; 1 when absent.
+             */
             replicas?: number | null;
             resources?: components["schemas"]["Resources"] | null;
             /**
              * Format: uuid
-             * @description A Linux server that Havenkeep deploys to.
+             * @description The server that it runs on.
              */
             serverId?: string | null;
             source?: components["schemas"]["Source"] | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How long a container has to end by itself, 0 to 3600; 10 when absent.
+             */
             stopGraceSeconds?: number | null;
             strategy?: components["schemas"]["Strategy"] | null;
-            volumes?: components["schemas"]["ApplicationSpecVolumeSpec"][] | null;
-        };
-        /** @description A volume as requests carry it. */
-        ApplicationSpecVolumeSpec: {
-            mountPath: string;
-            name: string;
-            readOnly?: boolean;
+            /** @description What containers keep when they are replaced, at most 50. */
+            volumes?: components["schemas"]["VolumeSpec"][] | null;
         };
         /** @description The status as answers carry it. */
         ApplicationStatus: {
+            /** @description The deployment that made it live. */
             activeDeploymentId?: string;
+            /** @description The release that serves; absent when none ever went live. */
             activeReleaseId?: string;
             /** @description Whether configuration or variables changed since the active release was made. */
             pendingChanges: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many of its containers run.
+             */
             replicasRunning: number;
+            /** @description In one word. */
             state: components["schemas"]["ApplicationStatusState"];
         };
         /**
-         * @description The state in one word.
+         * @description The state in one word. `none`: Never deployed. `deploying`: A deployment is under way; an older release may be serving meanwhile. `running`: Every replica runs. `degraded`: Fewer replicas run than should. `stopped`: Stopped on purpose. `deleting`: Being deleted.
          * @enum {string}
          */
         ApplicationStatusState: "none" | "deploying" | "running" | "degraded" | "stopped" | "deleting";
         /** @description Something that was done. */
         AuditEvent: {
+            /** @description What was done, such as `application.created`. */
             action: string;
+            /** @description Who did it. */
             actor: components["schemas"]["AuditEventActor"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When.
+             */
             at: string;
             /** @description What changed, by field, redacted. */
             changes: {
                 [key: string]: unknown;
             };
+            /** @description Its id. */
             id: string;
             /** @description Where it happened; absent for the installation as a whole, such as a sign-in. */
             place?: components["schemas"]["AuditEventPlace"];
             /** @description The request that did it, which logs and answers name too. */
             requestId: string;
+            /** @description What it was done to. */
             target: components["schemas"]["AuditEventTarget"];
         };
         /** @description Who did it. */
@@ -1146,9 +1285,11 @@ export interface components {
             address?: string;
             /** @description `person`, `token`, `system` or `anonymous`. */
             kind: string;
+            /** @description How they were called then. */
             name: string;
             /** @description The API token that was used, if any. */
             tokenId?: string;
+            /** @description The person, or the one whose token it was. */
             userId?: string;
         };
         /** @description One page of a list. */
@@ -1160,20 +1301,40 @@ export interface components {
         };
         /** @description The team, and the part of it. */
         AuditEventPlace: {
+            /** @description The environment, if in one. */
             environmentId?: string;
+            /** @description The project, if in one. */
             projectId?: string;
+            /** @description The team. */
             teamId: string;
         };
         /** @description What it was done to, and how that was called then. */
         AuditEventTarget: {
+            /** @description Its id. */
             id: string;
+            /** @description How it was called then. */
             name: string;
+            /** @description What kind of thing, such as `application`. */
+            type: string;
+        };
+        /** @description Something that changed. */
+        ChangeEvent: {
+            /** @description The application that it is part of, if any. */
+            applicationId?: string;
+            /** @description Of the thing. */
+            id: string;
+            /** @description The state it is in now, where it has one. */
+            state?: string;
+            /** @description The kind of thing and what happened, for example `deployment.updated`. A stream begins with `stream.opened`; `stream.reset` means that changes were missed, so that everything should be read again. */
             type: string;
         };
         /** @description Why a server is not reachable. */
         CheckProblem: {
+            /** @description Stable and machine-readable. */
             code: string;
+            /** @description What happened and what to do about it. */
             detail: string;
+            /** @description The same for every occurrence. */
             title: string;
         };
         /**
@@ -1181,14 +1342,34 @@ export interface components {
          * @enum {string}
          */
         Condition: "UP" | "DOWN";
+        /** @description A line as the stream carries it. */
+        ContainerLogLine: {
+            /**
+             * Format: date-time
+             * @description When it was printed.
+             */
+            at: string;
+            /** @description The name of the container that printed it. */
+            container: string;
+            /** @description Whether the next event goes on with the same line, which is too long for one. */
+            continued: boolean;
+            /** @description `stdout` or `stderr`. */
+            stream: string;
+            /** @description The line, without its end. */
+            text: string;
+        };
         /** @description What somebody types to sign in. */
         Credentials: {
+            /** @description The account's e-mail address. */
             email: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @description The account's password.
+             */
             password: string;
         };
         /** @description What goes. */
-        DeletionPreviewsPreview: {
+        DeletionPreview: {
             /** @description By name; they are asked to stop first. */
             containers: string[];
             /**
@@ -1200,7 +1381,7 @@ export interface components {
             domains: string[];
             /**
              * Format: uuid
-             * @description An application in an environment.
+             * @description The application's id.
              */
             id: string;
             /** @description Those that its releases brought and no other application's release has. */
@@ -1210,6 +1391,7 @@ export interface components {
              * @description How much their logs hold.
              */
             logBytes: number;
+            /** @description The application's name. */
             name: string;
             /**
              * Format: int32
@@ -1225,46 +1407,90 @@ export interface components {
         Deployment: {
             /**
              * Format: uuid
-             * @description An application in an environment.
+             * @description What is deployed.
              */
             applicationId: string;
+            /** @description Whether somebody called it off. */
             cancelRequested: boolean;
+            /** @description What was fetched; absent for a ready image. */
             commit?: components["schemas"]["DeploymentSourceCommit"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
             createdAt: string;
+            /** @description Who asked: an e-mail address, a token's name, or `system`. */
             createdBy: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
             finishedAt?: string;
             /**
              * Format: uuid
-             * @description One attempt to make a release live.
+             * @description Its id.
              */
             id: string;
+            /** @description What it is for. */
             kind: components["schemas"]["DeploymentKind"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts the deployments of the application, from 1.
+             */
             number: number;
+            /** @description Why it fails or failed. */
             problem?: components["schemas"]["DeploymentReason"];
+            /** @description The note of who asked for it. */
             reason?: string;
             /**
              * Format: uuid
-             * @description An image with its configuration.
+             * @description The release that it makes live; absent until there is one.
              */
             releaseId?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it left the queue.
+             */
             startedAt?: string;
+            /** @description How far it is, or how it ended. */
             state: components["schemas"]["DeploymentState"];
+            /** @description All of them in their order, with those that are skipped. */
             steps: components["schemas"]["DeploymentStep"][];
         };
         /**
-         * @description Whether a deployment builds.
+         * @description Whether a deployment builds. `auto`: When the commit, or what else goes into the image, differs from the active release. `always`: Always, even if nothing changed. `never`: Never: the active release's image with the configuration as it is now.
          * @enum {string}
          */
         DeploymentBuild: "auto" | "always" | "never";
+        /** @description The end as the stream carries it. */
+        DeploymentEnd: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at?: string;
+            /** @description How it ended. */
+            state: components["schemas"]["DeploymentState"];
+        };
         /**
-         * @description What a deployment is for. All go through the same workflow; most skip some of its steps.
+         * @description What a deployment is for. All go through the same workflow; most skip some of its steps. `deploy`: A new release of the source as it is now, or of the image that runs with the configuration as it is now. `rollback`: An earlier release, with the configuration that it had. `restart`: The active release in new containers. `stop`: No containers; what is kept is kept. `start`: The release that was active when the application was stopped.
          * @enum {string}
          */
         DeploymentKind: "deploy" | "rollback" | "restart" | "stop" | "start";
+        /** @description A line as the stream carries it. */
+        DeploymentLogLine: {
+            /**
+             * Format: date-time
+             * @description When it was printed.
+             */
+            at: string;
+            /** @description The step in which it was. */
+            step: components["schemas"]["Step"];
+            /** @description `stdout`, `stderr`, or `haven` for what Havenkeep says, or the name of the container. */
+            stream: string;
+            /** @description The line, without its end. */
+            text: string;
+        };
         /** @description One page of a list. */
         DeploymentPage: {
             /** @description The items of this page, in the list's order. */
@@ -1273,7 +1499,7 @@ export interface components {
             nextCursor?: string;
         };
         /** @description What would be done. */
-        DeploymentPlansDeploymentPlan: {
+        DeploymentPlan: {
             /** @description One line for each thing that would be done on the server, in order. */
             actions: string[];
             /** @description The commit that would be deployed, if it comes from a repository. */
@@ -1285,17 +1511,23 @@ export interface components {
         };
         /** @description Why it failed: the members of a problem that stay true. */
         DeploymentReason: {
+            /** @description Stable and machine-readable. */
             code: string;
+            /** @description What happened and what to do about it. */
             detail: string;
+            /** @description The same for every occurrence. */
             title: string;
         };
         /** @description What is to be deployed. With a release it is a rollback to that one; else a new release is made. */
         DeploymentRequest: {
-            /** @description Whether the image may be one that is there. */
+            /**
+             * @description Whether the image may be one that is there; auto when absent.
+             * @default auto
+             */
             build?: components["schemas"]["DeploymentBuild"];
             /** @description The commit to deploy, at least its first 7 digits; absent for the tip of the branch. */
             commit?: string;
-            /** @description A note that is shown beside the deployment. */
+            /** @description A note that is shown beside the deployment, at most 500 characters. */
             reason?: string;
             /**
              * Format: uuid
@@ -1305,60 +1537,118 @@ export interface components {
         };
         /** @description A commit as it was found. */
         DeploymentSourceCommit: {
+            /** @description Who wrote it. */
             author: string;
+            /** @description Its message, shortened. */
             message: string;
+            /** @description Its full hash. */
             sha: string;
         };
         /**
-         * @description Where a deployment is: waiting, in one of its steps, or at one of its ends.
+         * @description Where a deployment is: waiting, in one of its steps, or at one of its ends. `succeeded`: Its release answers through the edge. `failed`: It was undone; what served before serves. `cancelled`: Somebody called it off; it was undone. `superseded`: A newer one was queued before it began.
          * @enum {string}
          */
         DeploymentState: "queued" | "fetching" | "building" | "pushing" | "releasing" | "starting" | "checking" | "switching" | "draining" | "succeeded" | "failed" | "cancelled" | "superseded";
         /** @description A step as answers carry it. */
         DeploymentStep: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
             finishedAt?: string;
+            /** @description Which step. */
             name: components["schemas"]["Step"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
             startedAt?: string;
+            /** @description How far it is. */
             state: components["schemas"]["StepState"];
+        };
+        /** @description A step as the stream carries it. */
+        DeploymentStepChange: {
+            /**
+             * Format: date-time
+             * @description When it changed.
+             */
+            at: string;
+            /** @description Which step. */
+            name: components["schemas"]["Step"];
+            /** @description How far it is now. */
+            state: components["schemas"]["StepState"];
+        };
+        /** @description Something that a role or a token may be allowed. */
+        DescribedPermission: {
+            /** @description What it allows. */
+            description: string;
+            /** @description Its name. */
+            permission: components["schemas"]["Permission"];
+            /** @description Whether a read-only token may have it. */
+            readOnly: boolean;
+        };
+        /** @description One page of a list. */
+        DescribedPermissionPage: {
+            /** @description The items of this page, in the list's order. */
+            items: components["schemas"]["DescribedPermission"][];
+            /** @description What to pass as `cursor` for the next page; absent on the last page. */
+            nextCursor?: string;
         };
         /** @description A domain as it is answered. */
         Domain: {
+            /** @description Who may come through. */
             accessPolicy: components["schemas"]["AccessPolicy"];
             /**
              * Format: uuid
-             * @description An application in an environment.
+             * @description The application that answers.
              */
             applicationId: string;
+            /** @description Where the certificate comes from; the same for all domains of one host. */
             certificate: components["schemas"]["DomainCertificateSource"];
+            /** @description Whether the edge compresses answers that are not compressed. */
             compression: boolean;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
             createdAt: string;
+            /** @description The host as people write it, with its own letters. */
             displayHost: string;
+            /** @description Whether plain HTTP is answered with a redirect to HTTPS. */
             forceHttps: boolean;
+            /** @description The name that it answers to, in ASCII. */
             host: string;
             /**
              * Format: uuid
-             * @description A domain of an application.
+             * @description Its id.
              */
             id: string;
+            /** @description The paths that it takes; `/` for all. */
             pathPrefix: string;
+            /** @description The host that every request is sent to instead. */
             redirectTo?: string;
+            /** @description Headers set on each request on its way to the application, at most 50. */
             requestHeaders: {
                 [key: string]: string;
             };
+            /** @description Headers set on each answer on its way to the client, at most 50. */
             responseHeaders: {
                 [key: string]: string;
             };
+            /** @description Whether it works. */
             status: components["schemas"]["DomainStatus"];
+            /** @description Whether the application gets the paths without the prefix. */
             stripPrefix: boolean;
+            /** @description Where it is reached. */
             url: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag.
+             */
             version: number;
         };
         /**
-         * @description Where the certificate of a host comes from.
+         * @description Where the certificate of a host comes from. `automatic`: By ACME; by the installation's own authority for names that no public authority certifies. `internal`: By the installation's own authority. `own`: A person brings it. `none`: There is none: the domain is served over plain HTTP.
          * @enum {string}
          */
         DomainCertificateSource: "automatic" | "internal" | "own" | "none";
@@ -1366,20 +1656,25 @@ export interface components {
         DomainChange: {
             accessPolicy?: components["schemas"]["AccessPolicy"] | null;
             certificate?: components["schemas"]["DomainCertificateSource"] | null;
+            /** @description Whether the edge compresses answers that are not compressed. */
             compression?: boolean | null;
+            /** @description Whether plain HTTP is answered with a redirect to HTTPS. */
             forceHttps?: boolean | null;
-            /** @description A host name that a domain serves, in the form in which requests carry it: lower-case ASCII, internationalised labels in Punycode (RFC 5890), perhaps with `*` as its first label, which stands for exactly one label (RFC 6125 section 6.4.3). Never an address, a port or a trailing dot. */
+            /** @description The name that it answers to; `*.example.com` for all names below. A host name that a domain serves, in the form in which requests carry it: lower-case ASCII, internationalised labels in Punycode (RFC 5890), perhaps with `*` as its first label, which stands for exactly one label (RFC 6125 section 6.4.3). Never an address, a port or a trailing dot. */
             host?: string | null;
-            /** @description The start of the paths that a route takes, in whole segments: `/api` takes `/api` and `/api/x` but not `/apix`. Decoded characters of RFC 3986's unreserved set and a few that need no escape. */
+            /** @description The paths that it takes; `/` for all or null. The start of the paths that a route takes, in whole segments: `/api` takes `/api` and `/api/x` but not `/apix`. Decoded characters of RFC 3986's unreserved set and a few that need no escape. */
             pathPrefix?: string | null;
-            /** @description A host name that a domain serves, in the form in which requests carry it: lower-case ASCII, internationalised labels in Punycode (RFC 5890), perhaps with `*` as its first label, which stands for exactly one label (RFC 6125 section 6.4.3). Never an address, a port or a trailing dot. */
+            /** @description The host that every request is sent to instead; null for none. A host name that a domain serves, in the form in which requests carry it: lower-case ASCII, internationalised labels in Punycode (RFC 5890), perhaps with `*` as its first label, which stands for exactly one label (RFC 6125 section 6.4.3). Never an address, a port or a trailing dot. */
             redirectTo?: string | null;
+            /** @description Headers set on each request on its way to the application, at most 50; null for none. */
             requestHeaders?: {
                 [key: string]: string;
             } | null;
+            /** @description Headers set on each answer on its way to the client, at most 50; null for none. */
             responseHeaders?: {
                 [key: string]: string;
             } | null;
+            /** @description Whether the application gets the paths without the prefix. */
             stripPrefix?: boolean | null;
         };
         /** @description One page of a list. */
@@ -1400,12 +1695,16 @@ export interface components {
         };
         /** @description A certificate as people know it. */
         DomainStatusCertificate: {
+            /** @description Who issued it. */
             issuer: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Until when it is valid.
+             */
             notAfter: string;
         };
         /**
-         * @description In one word.
+         * @description In one word. `pending`: Something is still under way, or waits for a person. `active`: It is served. `error`: Something is wrong.
          * @enum {string}
          */
         DomainStatusState: "pending" | "active" | "error";
@@ -1426,7 +1725,7 @@ export interface components {
              * @description The environment's id.
              */
             id: string;
-            /** @description Its name, unique in the project. */
+            /** @description Its name, unique in the project. An environment's name, unique in its project: the form of a DNS label (RFC 1123 section 2.1), at most 40 long. */
             name: string;
             /**
              * Format: uuid
@@ -1446,7 +1745,7 @@ export interface components {
         };
         /** @description What to change about an environment; members that are absent stay as they are. */
         EnvironmentChange: {
-            /** @description Unique in the project. */
+            /** @description Unique in the project. An environment's name, unique in its project: the form of a DNS label (RFC 1123 section 2.1), at most 40 long. */
             name?: string | null;
         };
         /** @description One page of a list. */
@@ -1456,36 +1755,49 @@ export interface components {
             /** @description What to pass as `cursor` for the next page; absent on the last page. */
             nextCursor?: string;
         };
+        /** @description A repository to check. */
         GitCheck: {
             /**
              * Format: uuid
-             * @description A credential for git repositories.
+             * @description The team's git credential to use; absent for a public repository.
              */
             credentialId?: string;
-            /** @description Where a git repository is: `https://`, `http://` or `ssh://`, or the short SSH form `git@host:path` (git-fetch(1), "Git URLs"). It holds no credential, names no file of this machine, and cannot be taken for an option of a program. */
+            /** @description The repository. Where a git repository is: `https://`, `http://` or `ssh://`, or the short SSH form `git@host:path` (git-fetch(1), "Git URLs"). It holds no credential, names no file of this machine, and cannot be taken for an option of a program. */
             url: string;
         };
+        /** @description What is in it. */
         GitCheckResult: {
+            /** @description By name. */
             branches: string[];
+            /** @description The one that is deployed when none is named. */
             defaultBranch?: string;
         };
+        /** @description How a repository is read that is not public. */
         GitCredential: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
             createdAt: string;
+            /** @description The SSH hosts that were contacted with it. */
             hostKeys: components["schemas"]["GitHostKey"][];
             /**
              * Format: uuid
-             * @description A credential for git repositories.
+             * @description Its id.
              */
             id: string;
+            /** @description How it proves itself. */
             kind: components["schemas"]["GitCredentialKind"];
+            /** @description Unique in the team. */
             name: string;
+            /** @description What to give the git host as a deploy key. */
             publicKey?: string;
             /**
              * Format: uuid
-             * @description A team: the boundary that no data crosses.
+             * @description The team that it belongs to.
              */
             teamId: string;
+            /** @description What goes with the token, if anything. */
             username?: string;
         };
         /**
@@ -1500,19 +1812,27 @@ export interface components {
             /** @description What to pass as `cursor` for the next page; absent on the last page. */
             nextCursor?: string;
         };
+        /** @description The SSH host key of a git host. */
         GitHostKey: {
+            /** @description SHA-256, as `ssh-keygen -l` prints it. */
             fingerprint: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was pinned.
+             */
             firstSeenAt: string;
+            /** @description Host and port. */
             server: string;
         };
         /** @description A grant as the API shows and takes it. */
-        GrantForm: {
+        Grant: {
+            /** @description What the person is there. */
             role: components["schemas"]["Role"];
-            scope: components["schemas"]["GrantFormPlace"];
+            /** @description The project or environment that it is on. */
+            scope: components["schemas"]["GrantPlace"];
         };
         /** @description The part of the team that it is on. */
-        GrantFormPlace: {
+        GrantPlace: {
             /** @description Absent for the whole project. */
             environmentId?: string;
             /** @description May be left out when there is an environment. */
@@ -1527,62 +1847,118 @@ export interface components {
             /** @description Down when any check is. */
             status: components["schemas"]["Condition"];
         };
+        /** @description A health check as requests carry it. */
+        HealthCheckSpec: {
+            /** @description An argument list that must exit with 0 in the container, instead of a path. */
+            command?: string[];
+            /**
+             * Format: int32
+             * @description Between two checks, 1 to 3600; 5 when absent.
+             * @default 5
+             */
+            intervalSeconds?: number;
+            /** @description An HTTP request target that must be answered with 2xx or 3xx, such as `/health`. */
+            path?: string;
+            /**
+             * Format: int32
+             * @description How many failures in a row mean unhealthy, 1 to 100; 3 when absent.
+             * @default 3
+             */
+            retries?: number;
+            /**
+             * Format: int32
+             * @description How long failures are expected after the start, 0 to 3600; 30 when absent.
+             * @default 30
+             */
+            startPeriodSeconds?: number;
+            /**
+             * Format: int32
+             * @description After which one check has failed, 1 to 3600; 5 when absent.
+             * @default 5
+             */
+            timeoutSeconds?: number;
+        };
         /** @description An open invitation. */
-        InvitationInfo: {
-            /** Format: date-time */
+        Invitation: {
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
             createdAt: string;
-            /** @description An e-mail address in the one form that is stored, compared and written to: compatibility-normalised (NFKC), lower case, the domain in its ASCII form (RFC 5890). Two spellings that look alike to a mail server are thus one account, and no mail ever goes to another spelling than the one that was compared. */
+            /** @description Who is invited. An e-mail address in the one form that is stored, compared and written to: compatibility-normalised (NFKC), lower case, the domain in its ASCII form (RFC 5890). Two spellings that look alike to a mail server are thus one account, and no mail ever goes to another spelling than the one that was compared. */
             email: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the link stops working.
+             */
             expiresAt: string;
-            grants: components["schemas"]["GrantForm"][];
+            /** @description Their roles on parts of it. */
+            grants: components["schemas"]["Grant"][];
+            /** @description Its id. */
             id: string;
             /**
              * Format: uuid
-             * @description A person who can sign in.
+             * @description Who invited them.
              */
             invitedBy: string;
             /** @description What to send to the person; only in the answer that made it. */
             link?: string;
+            /** @description Their role in the whole team. */
             role: components["schemas"]["Role"];
         };
         /** @description One page of a list. */
-        InvitationInfoPage: {
+        InvitationPage: {
             /** @description The items of this page, in the list's order. */
-            items: components["schemas"]["InvitationInfo"][];
+            items: components["schemas"]["Invitation"][];
             /** @description What to pass as `cursor` for the next page; absent on the last page. */
             nextCursor?: string;
         };
         /** @description What the person sees before accepting. */
         InvitationPreview: {
+            /** @description Whether there is an account with this address, with which to sign in first. */
             accountExists: boolean;
-            /** @description An e-mail address in the one form that is stored, compared and written to: compatibility-normalised (NFKC), lower case, the domain in its ASCII form (RFC 5890). Two spellings that look alike to a mail server are thus one account, and no mail ever goes to another spelling than the one that was compared. */
+            /** @description Who is invited. An e-mail address in the one form that is stored, compared and written to: compatibility-normalised (NFKC), lower case, the domain in its ASCII form (RFC 5890). Two spellings that look alike to a mail server are thus one account, and no mail ever goes to another spelling than the one that was compared. */
             email: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the link stops working.
+             */
             expiresAt: string;
+            /** @description The name of who invited them. */
             invitedBy: string;
+            /** @description What they will be. */
             role: components["schemas"]["Role"];
+            /** @description The team that it is for. */
             teamName: string;
         };
         /** @description A person in a team. */
         Member: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When they joined.
+             */
             createdAt: string;
-            /** @description An e-mail address in the one form that is stored, compared and written to: compatibility-normalised (NFKC), lower case, the domain in its ASCII form (RFC 5890). Two spellings that look alike to a mail server are thus one account, and no mail ever goes to another spelling than the one that was compared. */
+            /** @description What they sign in with. An e-mail address in the one form that is stored, compared and written to: compatibility-normalised (NFKC), lower case, the domain in its ASCII form (RFC 5890). Two spellings that look alike to a mail server are thus one account, and no mail ever goes to another spelling than the one that was compared. */
             email: string;
-            grants: components["schemas"]["GrantForm"][];
+            /** @description Their roles on parts of it. */
+            grants: components["schemas"]["Grant"][];
+            /** @description Its id. */
             id: string;
+            /** @description What they are called. */
             name: string;
+            /** @description Their role in the whole team. */
             role: components["schemas"]["Role"];
             /**
              * Format: uuid
-             * @description A person who can sign in.
+             * @description The person.
              */
             userId: string;
         };
         /** @description What of a membership changes; what is absent stays. */
         MemberChange: {
-            grants?: components["schemas"]["GrantForm"][];
+            /** @description All roles on parts of it, in place of those before. */
+            grants?: components["schemas"]["Grant"][];
+            /** @description Another role in the whole team. */
             role?: components["schemas"]["Role"];
         };
         /** @description One page of a list. */
@@ -1594,47 +1970,73 @@ export interface components {
         };
         /** @description A domain to be; what is absent has its default. */
         NewDomain: {
+            /** @description Who may come through; when absent, everybody may. */
             accessPolicy?: components["schemas"]["AccessPolicy"];
+            /**
+             * @description Where the certificate comes from; the same for all domains of one host; `automatic` when absent.
+             * @default automatic
+             */
             certificate?: components["schemas"]["DomainCertificateSource"];
+            /**
+             * @description Whether the edge compresses answers that are not compressed; true when absent.
+             * @default true
+             */
             compression?: boolean;
+            /** @description Whether plain HTTP is answered with a redirect to HTTPS; true when absent and there is a certificate. */
             forceHttps?: boolean;
-            /** @description A host name that a domain serves, in the form in which requests carry it: lower-case ASCII, internationalised labels in Punycode (RFC 5890), perhaps with `*` as its first label, which stands for exactly one label (RFC 6125 section 6.4.3). Never an address, a port or a trailing dot. */
+            /** @description The name that it answers to; `*.example.com` for all names below. A host name that a domain serves, in the form in which requests carry it: lower-case ASCII, internationalised labels in Punycode (RFC 5890), perhaps with `*` as its first label, which stands for exactly one label (RFC 6125 section 6.4.3). Never an address, a port or a trailing dot. */
             host: string;
-            /** @description The start of the paths that a route takes, in whole segments: `/api` takes `/api` and `/api/x` but not `/apix`. Decoded characters of RFC 3986's unreserved set and a few that need no escape. */
+            /** @description The paths that it takes; `/` for all and when absent. The start of the paths that a route takes, in whole segments: `/api` takes `/api` and `/api/x` but not `/apix`. Decoded characters of RFC 3986's unreserved set and a few that need no escape. */
             pathPrefix?: string;
-            /** @description A host name that a domain serves, in the form in which requests carry it: lower-case ASCII, internationalised labels in Punycode (RFC 5890), perhaps with `*` as its first label, which stands for exactly one label (RFC 6125 section 6.4.3). Never an address, a port or a trailing dot. */
+            /** @description The host that every request is sent to instead. A host name that a domain serves, in the form in which requests carry it: lower-case ASCII, internationalised labels in Punycode (RFC 5890), perhaps with `*` as its first label, which stands for exactly one label (RFC 6125 section 6.4.3). Never an address, a port or a trailing dot. */
             redirectTo?: string;
+            /** @description Headers set on each request on its way to the application, at most 50. */
             requestHeaders?: {
                 [key: string]: string;
             };
+            /** @description Headers set on each answer on its way to the client, at most 50. */
             responseHeaders?: {
                 [key: string]: string;
             };
+            /**
+             * @description Whether the application gets the paths without the prefix; false when absent.
+             * @default false
+             */
             stripPrefix?: boolean;
         };
         /** @description An environment to make. */
         NewEnvironment: {
-            /** @description Unique in the project, for example staging. */
+            /** @description Unique in the project, for example staging. An environment's name, unique in its project: the form of a DNS label (RFC 1123 section 2.1), at most 40 long. */
             name: string;
         };
+        /** @description A git credential to add. */
         NewGitCredential: {
+            /** @description A generated deploy key, or a token. */
             kind: components["schemas"]["GitCredentialKind"];
+            /** @description Unique in the team. */
             name: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @description The token; absent for a deploy key.
+             */
             secret?: string;
+            /** @description What goes with the token, where the git host wants one. */
             username?: string;
         };
         /** @description Whom to invite, as what. */
         NewInvitation: {
+            /** @description Whom to invite. */
             email: string;
-            grants?: components["schemas"]["GrantForm"][];
+            /** @description Their roles on parts of it. */
+            grants?: components["schemas"]["Grant"][];
+            /** @description Their role in the whole team; `none` for who gets grants only. */
             role: components["schemas"]["Role"];
         };
         /** @description A project to make. */
         NewProject: {
             /** @description What it is for, at most 2,000 characters. */
             description?: string;
-            /** @description Unique in the team, whatever the case. */
+            /** @description Unique in the team, whatever the case. A project's name, for people: 1 to 80 characters of any script on one line; unique in its team whatever the case. */
             name: string;
         };
         /** @description A server to add. */
@@ -1645,11 +2047,12 @@ export interface components {
             hostKey?: string;
             /** @description `ssh`; the machine of the control plane is there already, as `local`. */
             kind: components["schemas"]["ServerKind"];
-            /** @description Unique in the team, as in a DNS label. */
+            /** @description Unique in the team, as in a DNS label. A server's name: 1 to 63 lower-case letters, digits and inner hyphens, as in a DNS label (RFC 1123 section 2.1). */
             name: string;
             /**
              * Format: int32
-             * @description Sshd's port, 22 unless said.
+             * @description Sshd's port, 1 to 65535; 22 when absent.
+             * @default 22
              */
             port?: number;
             /**
@@ -1657,11 +2060,15 @@ export interface components {
              * @description An OpenSSH private key without a passphrase; absent to have one made.
              */
             privateKey?: string;
-            /** @description Whom to sign in as, root unless said; must be allowed to use Docker. */
+            /**
+             * @description Whom to sign in as, who must be allowed to use Docker; root when absent.
+             * @default root
+             */
             user?: string;
         };
         /** @description A new team. */
         NewTeam: {
+            /** @description 1 to 100 characters. */
             name: string;
         };
         /** @description What a new token is for. */
@@ -1673,34 +2080,57 @@ export interface components {
              * @description Absent for a token that lasts until it is revoked.
              */
             expiresAt?: string;
+            /** @description What it is called, 1 to 100 characters. */
             name: string;
+            /** @description At least one; `GET /api/v1/permissions` lists them. It never can do more than its maker. */
             permissions: string[];
             /** @description The only projects that it reaches; absent for all of the team. */
             projectIds?: string[];
+            /** @description True to refuse permissions that change things. */
             readOnly?: boolean;
         };
         /** @description The secret of a link. */
         OpenedLink: {
-            /** Format: password */
+            /**
+             * Format: password
+             * @description What stands behind the `#` of the link.
+             */
             token: string;
         };
         /** @description A certificate and its private key, both in PEM. */
         OwnCertificate: {
+            /** @description The certificate, followed by its chain. */
             certificatePem: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @description Its private key, without a passphrase.
+             */
             privateKeyPem: string;
         };
         /** @description A browser that is signed in. */
         OwnSession: {
+            /** @description From where it was last used. */
             address: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it signed in.
+             */
             createdAt: string;
+            /** @description Whether it is the one that asks. */
             current: boolean;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
             expiresAt: string;
+            /** @description Its id. */
             id: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last used.
+             */
             lastSeenAt: string;
+            /** @description What the browser calls itself. */
             userAgent: string;
         };
         /** @description One page of a list. */
@@ -1712,9 +2142,15 @@ export interface components {
         };
         /** @description The password of now, and the one from now on. */
         PasswordChange: {
-            /** Format: password */
+            /**
+             * Format: password
+             * @description The password of now.
+             */
             current?: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @description The password from now on, at least 12 characters.
+             */
             new?: string;
         };
         /**
@@ -1722,22 +2158,9 @@ export interface components {
          * @enum {string}
          */
         Permission: "team:read" | "team:write" | "team:delete" | "members:read" | "members:write" | "tokens:write" | "audit:read" | "servers:read" | "servers:write" | "projects:read" | "projects:write" | "projects:delete" | "applications:read" | "applications:write" | "applications:delete" | "variables:read" | "variables:write" | "domains:write" | "deployments:read" | "deployments:write" | "logs:read";
-        /** @description Something that a role or a token may be allowed. */
-        PermissionInfo: {
-            description: string;
-            permission: components["schemas"]["Permission"];
-            readOnly: boolean;
-        };
-        /** @description One page of a list. */
-        PermissionInfoPage: {
-            /** @description The items of this page, in the list's order. */
-            items: components["schemas"]["PermissionInfo"][];
-            /** @description What to pass as `cursor` for the next page; absent on the last page. */
-            nextCursor?: string;
-        };
         /** @description What went wrong (RFC 9457). Further members depend on the code. */
         Problem: {
-            /** @description Stable and machine-readable, for example `not-found`. */
+            /** @description Stable and machine-readable. There may be new ones; `status` says what kind it is. */
             code: string;
             /** @description What happened this time and what to do about it. */
             detail: string;
@@ -1769,6 +2192,7 @@ export interface components {
         };
         /** @description Another name. */
         ProfileUpdate: {
+            /** @description 1 to 100 characters; absent to keep it. */
             name?: string;
         };
         /** @description A group of environments that belong together, such as one product. */
@@ -1790,7 +2214,7 @@ export interface components {
              * @description The project's id.
              */
             id: string;
-            /** @description Its name, unique in the team. */
+            /** @description Its name, unique in the team. A project's name, for people: 1 to 80 characters of any script on one line; unique in its team whatever the case. */
             name: string;
             /**
              * Format: uuid
@@ -1807,7 +2231,7 @@ export interface components {
         ProjectChange: {
             /** @description What it is for; null removes it. */
             description?: string | null;
-            /** @description Unique in the team, whatever the case. */
+            /** @description Unique in the team, whatever the case. A project's name, for people: 1 to 80 characters of any script on one line; unique in its team whatever the case. */
             name?: string | null;
         };
         /** @description One page of a list. */
@@ -1819,25 +2243,37 @@ export interface components {
         };
         /** @description A release as answers carry it: the values of its variables are left out. */
         Release: {
+            /** @description Whether it is the one that serves. */
             active: boolean;
             /**
              * Format: uuid
-             * @description An application in an environment.
+             * @description The application that it is of.
              */
             applicationId: string;
+            /** @description What the image was built from. */
             commit?: components["schemas"]["DeploymentSourceCommit"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
             createdAt: string;
             /**
              * Format: uuid
-             * @description An image with its configuration.
+             * @description Its id.
              */
             id: string;
+            /** @description The image, by digest. */
             image?: string;
+            /** @description The image's id on its server. */
             imageId?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts the releases of the application; absent until its image is there.
+             */
             number?: number;
+            /** @description The configuration that it keeps. */
             settings: components["schemas"]["ReleaseSettings"];
+            /** @description The names of its run-time variables. */
             variables: string[];
         };
         /** @description One page of a list. */
@@ -1849,14 +2285,28 @@ export interface components {
         };
         /** @description What of its configuration a release is told apart by. */
         ReleaseSettings: {
+            /** @description An argument list in place of the image's own command. */
             command: string[];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The container port that traffic goes to.
+             */
             port?: number;
+            /** @description An argument list that runs once in the new image before it goes live, such as a schema migration. */
             releaseCommand: string[];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many containers run.
+             */
             replicas: number;
+            /** @description Where its image comes from. */
             source: components["schemas"]["Source"];
+            /**
+             * @description Whether old and new containers may run side by side; `rolling` when absent.
+             * @default rolling
+             */
             strategy: components["schemas"]["Strategy"];
+            /** @description What containers keep when they are replaced, at most 50. */
             volumes: components["schemas"]["VolumeMount"][];
         };
         /** @description Limits of each container of an application; absent means unlimited. */
@@ -1873,14 +2323,18 @@ export interface components {
             memoryBytes?: number;
         };
         /**
-         * @description A named set of permissions, from all to none; RolePermissions says which. Each holds what the next holds.
+         * @description A named set of permissions, from all to none; RolePermissions says which. Each holds what the next holds. `owner`: Everything, including the team's end. A team always has one. `admin`: Everything but the team's end and owners. `developer`: Builds, configures and deploys. `viewer`: Looks at everything but configuration values. `none`: Nothing, where only grants on projects or environments count.
          * @enum {string}
          */
         Role: "owner" | "admin" | "developer" | "viewer" | "none";
         /** @description A server. */
         Server: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
             createdAt: string;
+            /** @description Where its sshd answers. */
             host?: string;
             /** @description The pinned host key. */
             hostKey?: string;
@@ -1888,27 +2342,35 @@ export interface components {
             hostKeyFingerprint?: string;
             /**
              * Format: uuid
-             * @description A Linux server that Havenkeep deploys to.
+             * @description Its id.
              */
             id: string;
+            /** @description How it is reached. */
             kind: components["schemas"]["ServerKind"];
-            /** @description A server's name: 1 to 63 lower-case letters, digits and inner hyphens, as in a DNS label (RFC 1123 section 2.1). */
+            /** @description Unique in the team. A server's name: 1 to 63 lower-case letters, digits and inner hyphens, as in a DNS label (RFC 1123 section 2.1). */
             name: string;
             /** @description The host key of the first contact, to be confirmed by setting hostKey to it. */
             pendingHostKey?: string;
             /** @description Its SHA-256 fingerprint. */
             pendingHostKeyFingerprint?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Sshd's port.
+             */
             port?: number;
             /** @description What belongs into its user's `authorized_keys`. */
             publicKey?: string;
             /**
              * Format: uuid
-             * @description A team: the boundary that no data crosses.
+             * @description The team that it belongs to.
              */
             teamId: string;
+            /** @description Whom to sign in as. */
             user?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag.
+             */
             version: number;
         };
         /** @description What to change about a server; members that are absent stay as they are. */
@@ -1917,7 +2379,7 @@ export interface components {
             host?: string | null;
             /** @description The host key to pin: the pending one to confirm it; null to unpin. */
             hostKey?: string | null;
-            /** @description Unique in the team. */
+            /** @description Unique in the team. A server's name: 1 to 63 lower-case letters, digits and inner hyphens, as in a DNS label (RFC 1123 section 2.1). */
             name?: string | null;
             /**
              * Format: int32
@@ -1959,81 +2421,104 @@ export interface components {
         };
         /** @description Who the first owner is, and how the first team is called. */
         SetupRequest: {
+            /** @description What the owner signs in with. */
             email: string;
+            /** @description What others call the owner, 1 to 100 characters. */
             name: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @description The owner's password, at least 12 characters.
+             */
             password: string;
+            /** @description What the first team is called, 1 to 100 characters. */
             teamName: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @description The one-time token that the server printed and keeps in its data folder.
+             */
             token: string;
         };
         /** @description What there is now. */
         SetupResult: {
+            /** @description What each mutation must carry in `X-CSRF-Token`. */
             csrfToken: string;
+            /** @description The first team. */
             team: components["schemas"]["SetupResultNewTeam"];
+            /** @description The teams that the owner is in, which is the one. */
             teams: components["schemas"]["SignedInOwnTeam"][];
+            /** @description The first owner, who is signed in now. */
             user: components["schemas"]["User"];
         };
+        /** @description A team. */
         SetupResultNewTeam: {
             /**
              * Format: uuid
-             * @description A team: the boundary that no data crosses.
+             * @description Its id.
              */
             id: string;
+            /** @description What it is called. */
             name: string;
         };
         /** @description Whether nobody owns this installation yet. */
         SetupState: {
+            /** @description Whether it does. */
             required: boolean;
         };
         /** @description What a browser needs to know about whom it is signed in as. */
         SignedIn: {
             /** @description What each mutation must carry in `X-CSRF-Token`. */
             csrfToken: string;
+            /** @description The teams that they are in. */
             teams: components["schemas"]["SignedInOwnTeam"][];
+            /** @description Who it is. */
             user: components["schemas"]["User"];
         };
         /** @description A part of the team on which they have a role besides. */
         SignedInOwnGrant: {
             /** @description What they may do there, all things considered. */
             permissions: components["schemas"]["Permission"][];
+            /** @description Their role there. */
             role: components["schemas"]["Role"];
-            scope: components["schemas"]["GrantFormPlace"];
+            /** @description Which part. */
+            scope: components["schemas"]["GrantPlace"];
         };
         /** @description A team that the person is in. */
         SignedInOwnTeam: {
+            /** @description Their roles on parts of it. */
             grants: components["schemas"]["SignedInOwnGrant"][];
             /**
              * Format: uuid
-             * @description A team: the boundary that no data crosses.
+             * @description Its id.
              */
             id: string;
+            /** @description What it is called. */
             name: string;
             /** @description What they may do in the whole team. */
             permissions: components["schemas"]["Permission"][];
+            /** @description Their role in the whole team. */
             role: components["schemas"]["Role"];
         };
         /** @description Where an application's image comes from. */
         Source: components["schemas"]["SourceGit"] | components["schemas"]["SourceImage"];
         /** @description A Dockerfile in a git repository, built at each new commit. */
         SourceGit: {
-            /** @description What to deploy when no commit is named; absent for the repository's default branch. */
+            /** @description What to deploy when no commit is named; absent for the repository's default branch. The name of a branch without `refs/heads/`, of the form that git-check-ref-format(1) accepts. */
             branch?: string;
-            /** @description The folder of the repository that is the build's context; `.` for all of it. */
-            contextDir: string;
+            /** @description The folder of the repository that is the build's context; `.` for all of it. The folder of a repository that a build sees, relative to its root; `.` is the whole repository. */
+            contextDir?: string;
             /**
              * Format: uuid
              * @description The team's git credential to use; absent for a public repository.
              */
             credentialId?: string;
-            /** @description Its path, relative to the context. */
-            dockerfile: string;
+            /** @description Its path, relative to the context. Where the Dockerfile is, relative to the context folder, for example `Dockerfile` or `docker/web.Dockerfile`. */
+            dockerfile?: string;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             kind: "git";
-            /** @description The repository, over HTTPS, HTTP or SSH. */
+            /** @description The repository, over HTTPS, HTTP or SSH. Where a git repository is: `https://`, `http://` or `ssh://`, or the short SSH form `git@host:path` (git-fetch(1), "Git URLs"). It holds no credential, names no file of this machine, and cannot be taken for an option of a program. */
             url: string;
         };
         /** @description A ready image from a registry. */
@@ -2054,7 +2539,7 @@ export interface components {
             username?: string;
         };
         /**
-         * @description The steps of a deployment, in their order.
+         * @description The steps of a deployment, in their order. `fetching`: Finding the commit, or the image in its registry. `building`: Turning the commit into an image. `pushing`: Bringing the image to the server, where it was built on another. `releasing`: Running the release command in a one-off container of the new image. `starting`: Starting the new containers beside the old ones. `checking`: Waiting until the new containers are ready for traffic. `switching`: Letting the edge send new requests to them, and making sure that it does. `draining`: Letting the old containers finish what they have, then stopping them.
          * @enum {string}
          */
         Step: "fetching" | "building" | "pushing" | "releasing" | "starting" | "checking" | "switching" | "draining";
@@ -2064,25 +2549,33 @@ export interface components {
          */
         StepState: "pending" | "running" | "succeeded" | "failed" | "skipped";
         /**
-         * @description How new containers take the place of the old ones.
+         * @description How new containers take the place of the old ones. `rolling`: New ones start beside the old ones, which stop only once traffic has moved: no request fails. `recreate`: The old ones stop before the new ones start, for what cannot run twice, such as a volume's single writer.
          * @enum {string}
          */
         Strategy: "rolling" | "recreate";
         /** @description A team: people, and everything that is theirs together. */
         Team: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
             createdAt: string;
             /**
              * Format: uuid
-             * @description A team: the boundary that no data crosses.
+             * @description Its id.
              */
             id: string;
+            /** @description What it is called. */
             name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag.
+             */
             version: number;
         };
         /** @description What of a team can change. */
         TeamChange: {
+            /** @description 1 to 100 characters. */
             name?: string | null;
         };
         /** @description One page of a list. */
@@ -2093,60 +2586,85 @@ export interface components {
             nextCursor?: string;
         };
         /** @description A token. */
-        TokenInfo: {
+        Token: {
+            /** @description Networks from which it may be used; empty for anywhere. */
             allowedNetworks: string[];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
             createdAt: string;
+            /** @description Who made it. */
             createdBy?: components["schemas"]["User"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it stops working; absent for never.
+             */
             expiresAt?: string;
+            /** @description Its id. */
             id: string;
+            /** @description From where. */
             lastUsedAddress?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
             lastUsedAt?: string;
+            /** @description What it is called. */
             name: string;
+            /** @description What it may do, as far as its maker still may. */
             permissions: components["schemas"]["Permission"][];
+            /** @description The only projects that it reaches; empty for all of the team. */
             projectIds: string[];
+            /** @description Whether it can only read. */
             readOnly: boolean;
             /** @description What to send as a bearer token; only in the answer that made it. */
             token?: string;
         };
         /** @description One page of a list. */
-        TokenInfoPage: {
+        TokenPage: {
             /** @description The items of this page, in the list's order. */
-            items: components["schemas"]["TokenInfo"][];
+            items: components["schemas"]["Token"][];
             /** @description What to pass as `cursor` for the next page; absent on the last page. */
             nextCursor?: string;
         };
         /** @description A person, as others may see them. */
         User: {
-            /** @description An e-mail address in the one form that is stored, compared and written to: compatibility-normalised (NFKC), lower case, the domain in its ASCII form (RFC 5890). Two spellings that look alike to a mail server are thus one account, and no mail ever goes to another spelling than the one that was compared. */
+            /** @description What they sign in with. An e-mail address in the one form that is stored, compared and written to: compatibility-normalised (NFKC), lower case, the domain in its ASCII form (RFC 5890). Two spellings that look alike to a mail server are thus one account, and no mail ever goes to another spelling than the one that was compared. */
             email: string;
             /**
              * Format: uuid
-             * @description A person who can sign in.
+             * @description Its id.
              */
             id: string;
+            /** @description What others call them. */
             name: string;
         };
         /** @description A variable as answers carry it; the value of a secret is left out. */
         Variable: {
+            /** @description What gets to see it. */
             availability: components["schemas"]["VariableAvailability"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             changedAt: string;
             /**
              * Format: uuid
-             * @description A variable of an application.
+             * @description Its id.
              */
             id: string;
+            /** @description Whether its value is shown. */
             kind: components["schemas"]["VariableKind"];
-            /** @description The name of an environment variable: any text that Linux can pass to a process (POSIX.1-2024 section 8.1), which leaves out only `=` and NUL. At most 4,096 bytes. */
+            /** @description Unique in the application. The name of an environment variable: any text that Linux can pass to a process (POSIX.1-2024 section 8.1), which leaves out only `=` and NUL. At most 4,096 bytes. */
             name: string;
+            /** @description Whether its kind is `secret`. */
             secret: boolean;
+            /** @description Its value; absent for a secret. */
             value?: string;
         };
         /**
-         * @description What gets to see the variable.
+         * @description What gets to see the variable. `run`: The running containers and the release command. `build`: The build only. `both`: Both.
          * @enum {string}
          */
         VariableAvailability: "run" | "build" | "both";
@@ -2157,6 +2675,7 @@ export interface components {
         VariableKind: "plain" | "secret";
         /** @description All variables of an application, as they are to be. */
         VariableList: {
+            /** @description All of them; those that are not here are removed. */
             items: components["schemas"]["VariableSpec"][];
         };
         /** @description One page of a list. */
@@ -2168,11 +2687,16 @@ export interface components {
         };
         /** @description A variable as requests carry it; a secret's value may be left out to keep the one that is there. */
         VariableSpec: {
+            /** @description `run` when absent. */
             availability?: components["schemas"]["VariableAvailability"];
+            /** @description `plain` when absent. */
             kind?: components["schemas"]["VariableKind"];
-            /** @description The name of an environment variable: any text that Linux can pass to a process (POSIX.1-2024 section 8.1), which leaves out only `=` and NUL. At most 4,096 bytes. */
+            /** @description Unique in the application. The name of an environment variable: any text that Linux can pass to a process (POSIX.1-2024 section 8.1), which leaves out only `=` and NUL. At most 4,096 bytes. */
             name: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @description Its value; may be left out for a secret that is there already, to keep it.
+             */
             value?: string;
         };
         /** @description A named volume of the application and where its containers see it. Replicas on one server share it. */
@@ -2184,8 +2708,29 @@ export interface components {
             /** @description Whether the containers may only read it. */
             readOnly: boolean;
         };
+        /** @description A volume as requests carry it. */
+        VolumeSpec: {
+            /** @description An absolute path in the container, other than its root. */
+            mountPath: string;
+            /** @description Unique within the application: 1 to 40 characters: lower-case letters, digits and inner hyphens. */
+            name: string;
+            /**
+             * @description Whether containers may only read it; false when absent.
+             * @default false
+             */
+            readOnly?: boolean;
+        };
     };
     responses: {
+        /** @description The body is larger than is accepted. */
+        BodyTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The request conflicts with what is there. */
         Conflict: {
             headers: {
@@ -2206,6 +2751,15 @@ export interface components {
         };
         /** @description Some values are not accepted; `fields` names them. */
         Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request could not be read. */
+        Malformed: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2252,6 +2806,7 @@ export interface components {
         /** @description Too many requests; `Retry-After` says when to come back. */
         TooManyRequests: {
             headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
             content: {
@@ -2267,10 +2822,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The body is in another form than the one that is accepted. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description After how many seconds to come back. */
+        RetryAfter: number;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -2298,6 +2865,7 @@ export interface operations {
                     "application/json": components["schemas"]["Application"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2309,7 +2877,9 @@ export interface operations {
     deleteApplication: {
         parameters: {
             query?: {
+                /** @description True when its server is gone for good, so that nothing is asked of it. */
                 abandon?: boolean;
+                /** @description `keep`, or `delete` for the volumes to go with their data. */
                 volumes?: string;
             };
             header?: {
@@ -2333,6 +2903,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2342,7 +2913,7 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    changeApplication: {
+    updateApplication: {
         parameters: {
             query?: never;
             header: {
@@ -2359,6 +2930,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "replicas": 3,
+                 *       "healthCheck": {
+                 *         "path": "/ready"
+                 *       },
+                 *       "resources": null
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["ApplicationSpecPatch"];
             };
         };
@@ -2374,11 +2954,14 @@ export interface operations {
                     "application/json": components["schemas"]["Application"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -2403,9 +2986,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeletionPreviewsPreview"];
+                    "application/json": components["schemas"]["DeletionPreview"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2440,6 +3024,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeploymentPage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2451,6 +3036,7 @@ export interface operations {
     createDeployment: {
         parameters: {
             query?: {
+                /** @description True to get the plan and do nothing. */
                 dryRun?: boolean;
             };
             header?: {
@@ -2465,6 +3051,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "commit": "3f1c2ab",
+                 *       "reason": "the new checkout"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeploymentRequest"];
             };
         };
@@ -2475,7 +3067,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeploymentPlansDeploymentPlan"];
+                    "application/json": components["schemas"]["DeploymentPlan"];
                 };
             };
             /** @description Accepted; it goes on by itself. */
@@ -2489,10 +3081,13 @@ export interface operations {
                     "application/json": components["schemas"]["Deployment"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -2524,6 +3119,7 @@ export interface operations {
                     "application/json": components["schemas"]["DomainPage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2547,6 +3143,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "host": "shop.example.com",
+                 *       "responseHeaders": {
+                 *         "X-Robots-Tag": "noindex"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewDomain"];
             };
         };
@@ -2564,10 +3168,13 @@ export interface operations {
                     "application/json": components["schemas"]["Domain"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -2578,7 +3185,9 @@ export interface operations {
             query?: {
                 /** @description Where to go on, for a client that cannot send Last-Event-ID. */
                 lastEventId?: string;
+                /** @description Leaves out what is older than this instant. */
                 since?: string;
+                /** @description How many lines of before, for each container, 0 to 10,000. */
                 tail?: number;
             };
             header?: {
@@ -2599,9 +3208,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": {
+                        data: components["schemas"]["ContainerLogLine"];
+                        /** @constant */
+                        event: "log";
+                        /** @description What to send as `Last-Event-ID` to go on after it. */
+                        id?: string;
+                    } | {
+                        data: components["schemas"]["Problem"];
+                        /** @constant */
+                        event: "problem";
+                    };
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2636,6 +3256,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReleasePage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2670,6 +3291,7 @@ export interface operations {
                     "application/json": components["schemas"]["Deployment"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2705,6 +3327,7 @@ export interface operations {
                     "application/json": components["schemas"]["Deployment"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2740,6 +3363,7 @@ export interface operations {
                     "application/json": components["schemas"]["Deployment"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2775,6 +3399,7 @@ export interface operations {
                     "application/json": components["schemas"]["VariablePage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2798,6 +3423,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "name": "LOG_LEVEL",
+                 *           "value": "info"
+                 *         },
+                 *         {
+                 *           "name": "NPM_TOKEN",
+                 *           "value": "npm_example",
+                 *           "kind": "secret",
+                 *           "availability": "build"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["VariableList"];
             };
         };
@@ -2811,10 +3452,13 @@ export interface operations {
                     "application/json": components["schemas"]["VariablePage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -2835,6 +3479,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "DATABASE_URL",
+                 *       "value": "postgres://shop@db/shop",
+                 *       "kind": "secret"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VariableSpec"];
             };
         };
@@ -2850,10 +3501,13 @@ export interface operations {
                     "application/json": components["schemas"]["Variable"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -2876,6 +3530,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "LOG_LEVEL",
+                 *       "value": "debug"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VariableSpec"];
             };
         };
@@ -2889,10 +3549,13 @@ export interface operations {
                     "application/json": components["schemas"]["Variable"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -2922,6 +3585,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2952,6 +3616,7 @@ export interface operations {
                     "application/json": components["schemas"]["Deployment"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2986,6 +3651,7 @@ export interface operations {
                     "application/json": components["schemas"]["Deployment"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3019,9 +3685,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": {
+                        data: components["schemas"]["DeploymentLogLine"];
+                        /** @constant */
+                        event: "log";
+                        /** @description What to send as `Last-Event-ID` to go on after it. */
+                        id?: string;
+                    } | {
+                        data: components["schemas"]["DeploymentStepChange"];
+                        /** @constant */
+                        event: "step";
+                        /** @description What to send as `Last-Event-ID` to go on after it. */
+                        id?: string;
+                    } | {
+                        data: components["schemas"]["DeploymentEnd"];
+                        /** @constant */
+                        event: "end";
+                        /** @description What to send as `Last-Event-ID` to go on after it. */
+                        id?: string;
+                    } | {
+                        data: components["schemas"]["Problem"];
+                        /** @constant */
+                        event: "problem";
+                    };
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3053,6 +3742,7 @@ export interface operations {
                     "application/json": components["schemas"]["Domain"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3083,6 +3773,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3092,7 +3783,7 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    changeDomain: {
+    updateDomain: {
         parameters: {
             query?: never;
             header: {
@@ -3109,6 +3800,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "accessPolicy": {
+                 *         "kind": "ip-allowlist",
+                 *         "networks": [
+                 *           "203.0.113.0/24"
+                 *         ]
+                 *       }
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["DomainChange"];
             };
         };
@@ -3124,11 +3825,14 @@ export interface operations {
                     "application/json": components["schemas"]["Domain"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -3150,6 +3854,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "certificatePem": "-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n",
+                 *       "privateKeyPem": "-----BEGIN PRIVATE KEY-----\n…\n-----END PRIVATE KEY-----\n"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OwnCertificate"];
             };
         };
@@ -3165,10 +3875,13 @@ export interface operations {
                     "application/json": components["schemas"]["Domain"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -3197,6 +3910,7 @@ export interface operations {
                     "application/json": components["schemas"]["Environment"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3227,6 +3941,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3253,6 +3968,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "preview"
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["EnvironmentChange"];
             };
         };
@@ -3268,11 +3988,14 @@ export interface operations {
                     "application/json": components["schemas"]["Environment"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -3305,6 +4028,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationPage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3328,6 +4052,36 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "web",
+                 *       "serverId": "0192f1a0-0000-7000-8000-000000000030",
+                 *       "source": {
+                 *         "kind": "git",
+                 *         "url": "https://git.example.com/acme/shop.git",
+                 *         "branch": "main"
+                 *       },
+                 *       "port": 8080,
+                 *       "replicas": 2,
+                 *       "healthCheck": {
+                 *         "path": "/health"
+                 *       },
+                 *       "resources": {
+                 *         "cpus": 0.5,
+                 *         "memoryBytes": 268435456
+                 *       },
+                 *       "volumes": [
+                 *         {
+                 *           "name": "uploads",
+                 *           "mountPath": "/app/uploads"
+                 *         }
+                 *       ],
+                 *       "releaseCommand": [
+                 *         "node",
+                 *         "migrate.js"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApplicationSpec"];
             };
         };
@@ -3345,10 +4099,13 @@ export interface operations {
                     "application/json": components["schemas"]["Application"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -3359,6 +4116,7 @@ export interface operations {
             query: {
                 /** @description Where to go on, for a client that cannot send Last-Event-ID. */
                 lastEventId?: string;
+                /** @description The team whose changes are wanted. */
                 team: string;
             };
             header?: {
@@ -3376,9 +4134,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": {
+                        data: components["schemas"]["ChangeEvent"];
+                        /** @constant */
+                        event: "change";
+                        /** @description What to send as `Last-Event-ID` to go on after it. */
+                        id?: string;
+                    } | {
+                        data: components["schemas"]["Problem"];
+                        /** @constant */
+                        event: "problem";
+                    };
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3408,6 +4177,7 @@ export interface operations {
                     "application/json": components["schemas"]["GitCredential"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3438,6 +4208,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3469,6 +4240,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3490,6 +4262,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "what stands behind the # of the link",
+                 *       "name": "Dana Developer",
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Acceptance"];
             };
         };
@@ -3503,7 +4282,10 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Malformed"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -3521,6 +4303,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "what stands behind the # of the link"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OpenedLink"];
             };
         };
@@ -3534,7 +4321,10 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationPreview"];
                 };
             };
+            400: components["responses"]["Malformed"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -3552,6 +4342,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Olivia"
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["ProfileUpdate"];
             };
         };
@@ -3565,9 +4360,12 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -3585,6 +4383,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "current": "correct horse battery staple",
+                 *       "new": "another horse on the moon"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
@@ -3596,9 +4400,12 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -3619,7 +4426,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PermissionInfoPage"];
+                    "application/json": components["schemas"]["DescribedPermissionPage"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -3651,6 +4458,7 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3681,6 +4489,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3707,6 +4516,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "description": null
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["ProjectChange"];
             };
         };
@@ -3722,11 +4536,14 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -3759,6 +4576,7 @@ export interface operations {
                     "application/json": components["schemas"]["EnvironmentPage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3782,6 +4600,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "staging"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewEnvironment"];
             };
         };
@@ -3799,10 +4622,13 @@ export interface operations {
                     "application/json": components["schemas"]["Environment"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -3829,6 +4655,7 @@ export interface operations {
                     "application/json": components["schemas"]["Release"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3860,6 +4687,7 @@ export interface operations {
                     "application/json": components["schemas"]["Server"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3890,6 +4718,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3916,6 +4745,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "hostKey": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIN9qCGxufrJKAvK3HIcf8OHfO5801vXkXezS737/2PS+"
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["ServerChange"];
             };
         };
@@ -3931,11 +4765,14 @@ export interface operations {
                     "application/json": components["schemas"]["Server"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -3966,6 +4803,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServerCheck"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3993,6 +4831,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
@@ -4012,6 +4851,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "olivia@example.com",
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -4025,7 +4870,10 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Malformed"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -4050,6 +4898,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
@@ -4076,6 +4925,7 @@ export interface operations {
                     "application/json": components["schemas"]["OwnSessionPage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
@@ -4105,6 +4955,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4148,6 +4999,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "the token that the server printed",
+                 *       "email": "olivia@example.com",
+                 *       "name": "Olivia Owner",
+                 *       "password": "correct horse battery staple",
+                 *       "teamName": "Acme"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetupRequest"];
             };
         };
@@ -4163,7 +5023,10 @@ export interface operations {
                     "application/json": components["schemas"]["SetupResult"];
                 };
             };
+            400: components["responses"]["Malformed"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -4192,6 +5055,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeamPage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
@@ -4211,6 +5075,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Acme"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewTeam"];
             };
         };
@@ -4228,9 +5097,12 @@ export interface operations {
                     "application/json": components["schemas"]["Team"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -4259,6 +5131,7 @@ export interface operations {
                     "application/json": components["schemas"]["Team"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4289,6 +5162,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4315,6 +5189,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Acme Europe"
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["TeamChange"];
             };
         };
@@ -4330,11 +5209,14 @@ export interface operations {
                     "application/json": components["schemas"]["Team"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
@@ -4344,14 +5226,19 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
+                /** @description How the action begins, for example `application.`. */
                 action?: string;
+                /** @description A person's or a token's id, or a part of a name. */
                 actor?: string;
                 /** @description Where to go on: the nextCursor of the page before. */
                 cursor?: string;
                 /** @description How many items at most, 1 to 200; 50 when absent. */
                 limit?: number;
+                /** @description Only from this instant on. */
                 since?: string;
+                /** @description A thing's id, or a part of its name. */
                 target?: string;
+                /** @description Only before this instant. */
                 until?: string;
             };
             header?: never;
@@ -4372,6 +5259,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuditEventPage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4383,10 +5271,15 @@ export interface operations {
     exportAuditEvents: {
         parameters: {
             query?: {
+                /** @description How the action begins, for example `application.`. */
                 action?: string;
+                /** @description A person's or a token's id, or a part of a name. */
                 actor?: string;
+                /** @description Only from this instant on. */
                 since?: string;
+                /** @description A thing's id, or a part of its name. */
                 target?: string;
+                /** @description Only before this instant. */
                 until?: string;
             };
             header?: never;
@@ -4407,6 +5300,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4430,6 +5324,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "url": "https://git.example.com/acme/shop.git"
+                 *     }
+                 */
                 "application/json": components["schemas"]["GitCheck"];
             };
         };
@@ -4443,10 +5342,13 @@ export interface operations {
                     "application/json": components["schemas"]["GitCheckResult"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -4478,6 +5380,7 @@ export interface operations {
                     "application/json": components["schemas"]["GitCredentialPage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4501,6 +5404,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "github",
+                 *       "kind": "token",
+                 *       "username": "x-access-token",
+                 *       "secret": "ghp_example"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewGitCredential"];
             };
         };
@@ -4516,10 +5427,13 @@ export interface operations {
                     "application/json": components["schemas"]["GitCredential"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -4548,9 +5462,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationInfoPage"];
+                    "application/json": components["schemas"]["InvitationPage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4574,6 +5489,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "dana@example.com",
+                 *       "role": "none",
+                 *       "grants": [
+                 *         {
+                 *           "scope": {
+                 *             "environmentId": "0192f1a0-0000-7000-8000-000000000020"
+                 *           },
+                 *           "role": "developer"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewInvitation"];
             };
         };
@@ -4586,13 +5515,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationInfo"];
+                    "application/json": components["schemas"]["Invitation"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -4622,6 +5554,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4653,6 +5586,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4688,6 +5622,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberPage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4720,6 +5655,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4746,6 +5682,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "viewer",
+                 *       "grants": [
+                 *         {
+                 *           "scope": {
+                 *             "projectId": "0192f1a0-0000-7000-8000-000000000010"
+                 *           },
+                 *           "role": "developer"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/merge-patch+json": components["schemas"]["MemberChange"];
             };
         };
@@ -4759,10 +5708,13 @@ export interface operations {
                     "application/json": components["schemas"]["Member"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -4794,6 +5746,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectPage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4817,6 +5770,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "description": "What our customers buy in."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewProject"];
             };
         };
@@ -4834,10 +5793,13 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -4869,6 +5831,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServerPage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4892,6 +5855,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "fsn1",
+                 *       "kind": "ssh",
+                 *       "host": "203.0.113.7",
+                 *       "user": "deploy"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewServer"];
             };
         };
@@ -4909,10 +5880,13 @@ export interface operations {
                     "application/json": components["schemas"]["Server"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -4941,9 +5915,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenInfoPage"];
+                    "application/json": components["schemas"]["TokenPage"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4967,6 +5942,23 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "CI",
+                 *       "permissions": [
+                 *         "deployments:read",
+                 *         "deployments:write",
+                 *         "logs:read"
+                 *       ],
+                 *       "projectIds": [
+                 *         "0192f1a0-0000-7000-8000-000000000010"
+                 *       ],
+                 *       "expiresAt": "2099-01-31T12:00:00.000Z",
+                 *       "allowedNetworks": [
+                 *         "203.0.113.0/24"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewToken"];
             };
         };
@@ -4979,13 +5971,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenInfo"];
+                    "application/json": components["schemas"]["Token"];
                 };
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
@@ -5015,6 +6010,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -5065,6 +6061,15 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequests"];
+            /** @description It cannot do its work now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

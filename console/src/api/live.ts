@@ -9,6 +9,7 @@ import type { LiveEvent } from './types';
 const OF_APPLICATION: Record<string, string[]> = {
   application: ['application', 'variables', 'domains'],
   deployment: ['application', 'deployments', 'releases'],
+  variables: ['application', 'variables'],
 };
 
 /** The lists that a thing appears in, whatever they belong to. */
@@ -17,10 +18,21 @@ const LISTS: Record<string, string[]> = {
   deployment: ['applications'],
   project: ['projects'],
   environment: ['environments'],
+  domain: ['domains'],
+  server: ['servers'],
+  member: ['members', 'session'],
+  invitation: ['invitations'],
+  token: ['tokens'],
+  'git-credential': ['credentials'],
 };
 
 /** Reads again whatever an event says has changed, of what is on the screen. */
 export function applyLiveEvent(queryClient: QueryClient, event: LiveEvent): void {
+  if (event.type === 'stream.reset') {
+    // Nobody knows what was missed.
+    void queryClient.invalidateQueries();
+    return;
+  }
   const kind = event.type.split('.')[0] ?? '';
   const keys = [
     [kind, event.id],

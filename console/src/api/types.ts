@@ -2,7 +2,7 @@ import type { components } from './generated';
 
 /**
  * The shapes of the public API, by the names that the console uses. They come from the committed OpenAPI document
- * (`npm run api`); what events carry is not in it and stands at the end.
+ * (`npm run api`).
  */
 
 type Schemas = components['schemas'];
@@ -20,18 +20,18 @@ export type ProblemBody = Pick<Schemas['Problem'], 'title' | 'status' | 'detail'
   requestId?: string;
 };
 export type Permission = Schemas['Permission'];
-export type PermissionInfo = Schemas['PermissionInfo'];
+export type PermissionInfo = Schemas['DescribedPermission'];
 export type Role = Schemas['Role'];
 export type User = Schemas['User'];
 export type Session = Schemas['SignedIn'];
 export type SessionTeam = Schemas['SignedInOwnTeam'];
 export type OwnSession = Schemas['OwnSession'];
 export type Team = Schemas['Team'];
-export type Grant = Schemas['GrantForm'];
+export type Grant = Schemas['Grant'];
 export type Member = Schemas['Member'];
-export type Invitation = Schemas['InvitationInfo'];
+export type Invitation = Schemas['Invitation'];
 export type InvitationPreview = Schemas['InvitationPreview'];
-export type Token = Schemas['TokenInfo'];
+export type Token = Schemas['Token'];
 export type AuditEvent = Schemas['AuditEvent'];
 export type Project = Schemas['Project'];
 export type Environment = Schemas['Environment'];
@@ -47,7 +47,7 @@ export type Variable = Schemas['Variable'];
 export type VariableInput = Schemas['VariableSpec'];
 export type Server = Schemas['Server'];
 export type ServerCheck = Schemas['ServerCheck'];
-export type DeletionPreview = Schemas['DeletionPreviewsPreview'];
+export type DeletionPreview = Schemas['DeletionPreview'];
 export type AccessPolicy = Schemas['AccessPolicy'];
 export type Domain = Schemas['Domain'];
 export type DomainInput = Schemas['NewDomain'];
@@ -57,7 +57,7 @@ export type DeploymentState = Deployment['state'];
 export type Commit = NonNullable<Deployment['commit']>;
 export type Deployment = Schemas['Deployment'];
 export type DeploymentRequest = Schemas['DeploymentRequest'];
-export type DeploymentPlan = Schemas['DeploymentPlansDeploymentPlan'];
+export type DeploymentPlan = Schemas['DeploymentPlan'];
 export type Release = Schemas['Release'];
 
 /** One line of a deployment's log or of a container's, as their streams carry it. */
@@ -70,9 +70,4 @@ export interface LogLine {
 }
 
 /** Something that changed, as the team's events tell it. */
-export interface LiveEvent {
-  type: string;
-  id: string;
-  applicationId?: string;
-  state?: string;
-}
+export type LiveEvent = Schemas['ChangeEvent'];

@@ -26,10 +26,11 @@ final class EventsCommand implements Callable<Integer> {
         Screen screen = session.screen();
         new EventSource(session.api(), path).read(true, event -> {
             JsonNode data = session.json().readTree(event.data());
-            screen.line(
-                    screen.isJson()
-                            ? event.data()
-                            : Screen.text(data.path("type")) + " " + Screen.text(data.path("id")));
+            if (screen.isJson()) {
+                screen.line(event.data());
+            } else if (!Screen.text(data.path("type")).equals("stream.opened")) {
+                screen.line(Screen.text(data.path("type")) + " " + Screen.text(data.path("id")));
+            }
             return true;
         });
         return 0;

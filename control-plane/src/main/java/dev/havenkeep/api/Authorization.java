@@ -56,6 +56,10 @@ class Authorization implements HandlerInterceptor {
         if (request.getAttribute(jakarta.servlet.RequestDispatcher.ERROR_STATUS_CODE) != null) {
             return true;
         }
+        if (request.getMethod().equals("OPTIONS")) {
+            // Which methods an address has stands in the API document; no other site's page is let in (no CORS).
+            return true;
+        }
         String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
         Rule rule = table.rule(new AuthorizationTable.Endpoint(method, pattern(request)))
                 .orElseThrow(Authorization::nothingHere);

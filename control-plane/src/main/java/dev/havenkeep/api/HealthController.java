@@ -2,6 +2,7 @@ package dev.havenkeep.api;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import dev.havenkeep.kernel.Database;
+import dev.havenkeep.web.Answers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,13 +47,15 @@ class HealthController {
      */
     record Health(Condition status, Map<String, Condition> checks) {}
 
-    /** Says that the process answers; restart it when it does not. */
+    /** Says that the process lives. Restart it when this does not answer. */
     @GetMapping("/health/live")
     ResponseEntity<Health> checkLiveness() {
         return answer(Map.of());
     }
 
-    /** Says whether the process can do its work: database and job scheduler. Answers 503 when it cannot. */
+    /** Says whether the process can do its work. That needs the database and the job scheduler. */
+    @Answers(status = 200, with = Health.class)
+    @Answers(status = 503, with = Health.class)
     @GetMapping("/health/ready")
     ResponseEntity<Health> checkReadiness() {
         Map<String, Condition> checks = new LinkedHashMap<>();

@@ -19,7 +19,7 @@ class MetricsController {
         this.registry = registry;
     }
 
-    /** Reads the process's metrics for Prometheus, from this machine itself or with any API token. */
+    /** Reads the process's metrics for Prometheus. From this machine itself it needs no credentials. */
     @GetMapping(path = "/metrics", produces = "text/plain")
     ResponseEntity<byte[]> readMetrics() {
         return ResponseEntity.ok()

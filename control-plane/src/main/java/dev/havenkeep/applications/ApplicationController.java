@@ -32,6 +32,7 @@ class ApplicationController {
         this.patches = patches;
     }
 
+    /** Lists the applications of an environment, oldest first. */
     @GetMapping("/api/v1/environments/{environment}/applications")
     Page<ApplicationView> listApplications(
             @PathVariable EnvironmentId environment,
@@ -40,6 +41,7 @@ class ApplicationController {
         return applications.list(environment, Paging.of(limit, cursor)).map(ApplicationView::of);
     }
 
+    /** Creates an application. It runs only once it is deployed. */
     @PostMapping("/api/v1/environments/{environment}/applications")
     ResponseEntity<ApplicationView> createApplication(
             @PathVariable EnvironmentId environment, @RequestBody ApplicationSpec body) {
@@ -49,13 +51,18 @@ class ApplicationController {
                 .body(ApplicationView.of(created));
     }
 
+    /** Reads an application with its status. */
     @GetMapping("/api/v1/applications/{application}")
     ResponseEntity<ApplicationView> getApplication(@PathVariable ApplicationId application) {
         return answer(applications.get(application));
     }
 
+    /**
+     * Changes an application. What runs stays as it is until the next deployment, which needs no build unless the
+     * source changed.
+     */
     @PatchMapping("/api/v1/applications/{application}")
-    ResponseEntity<ApplicationView> changeApplication(
+    ResponseEntity<ApplicationView> updateApplication(
             @PathVariable ApplicationId application,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody JsonNode body) {

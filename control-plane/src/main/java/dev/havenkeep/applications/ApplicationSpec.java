@@ -6,8 +6,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writable members of an application, as requests carry them: flat, and absent where a default will do. A merge
- * patch is applied to the form that {@link #of} gives.
+ * The writable members of an application, as requests carry them: flat, and absent where a default will do.
+ *
+ * @param serverId the server that it runs on
+ * @param source where its image comes from
+ * @param port the container port that traffic goes to, 1 to 65535; absent for a worker, which gets none
+ * @param replicas how many containers run, 1 to 50; 1 when absent
+ * @param healthCheck how to tell that a container is ready; absent for an open port
+ * @param resources limits of each container; absent for none
+ * @param volumes what containers keep when they are replaced, at most 50
+ * @param releaseCommand an argument list that runs once in the new image before it goes live, such as a schema
+ *     migration
+ * @param command an argument list in place of the image's own command
+ * @param stopGraceSeconds how long a container has to end by itself, 0 to 3600; 10 when absent
+ * @param drainSeconds how long requests under way may take on the old containers, 0 to 3600; 30 when absent
+ * @param strategy whether old and new containers may run side by side; {@code rolling} when absent
+ * @param keptReleases how many releases stay available for a rollback, 1 to 100; 5 when absent
  */
 record ApplicationSpec(
         ApplicationName name,
@@ -35,7 +49,16 @@ record ApplicationSpec(
         required("source", source);
     }
 
-    /** A health check as requests carry it. */
+    /**
+     * A health check as requests carry it.
+     *
+     * @param path an HTTP request target that must be answered with 2xx or 3xx, such as {@code /health}
+     * @param intervalSeconds between two checks, 1 to 3600; 5 when absent
+     * @param timeoutSeconds after which one check has failed, 1 to 3600; 5 when absent
+     * @param startPeriodSeconds how long failures are expected after the start, 0 to 3600; 30 when absent
+     * @param retries how many failures in a row mean unhealthy, 1 to 100; 3 when absent
+     * @param command an argument list that must exit with 0 in the container, instead of a path
+     */
     record HealthCheckSpec(
             @Nullable String path,
             @Nullable Integer intervalSeconds,
@@ -76,7 +99,14 @@ record ApplicationSpec(
         }
     }
 
-    /** A volume as requests carry it. */
+    /**
+     * A volume as requests carry it.
+     *
+     * @param name unique within the application: 1 to 40 characters: lower-case letters, digits and inner
+     *     hyphens
+     * @param mountPath an absolute path in the container, other than its root
+     * @param readOnly whether containers may only read it; false when absent
+     */
     record VolumeSpec(
             String name, String mountPath, @Nullable Boolean readOnly) {
 

@@ -2,6 +2,7 @@ package dev.havenkeep.applications;
 
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
+import dev.havenkeep.web.StrictScalars;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -18,7 +19,7 @@ class MergePatch {
     private final JsonMapper mapper;
 
     MergePatch(JsonMapper mapper) {
-        this.mapper = mapper;
+        this.mapper = StrictScalars.of(mapper.rebuild()).build();
     }
 
     /** @throws ProblemException 422 naming the member when the result is not acceptable */

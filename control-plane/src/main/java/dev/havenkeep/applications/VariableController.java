@@ -33,7 +33,14 @@ class VariableController {
         this.variables = variables;
     }
 
-    /** A variable as requests carry it; a secret's value may be left out to keep the one that is there. */
+    /**
+     * A variable as requests carry it; a secret's value may be left out to keep the one that is there.
+     *
+     * @param name unique in the application
+     * @param value its value; may be left out for a secret that is there already, to keep it
+     * @param kind {@code plain} when absent
+     * @param availability {@code run} when absent
+     */
     record VariableSpec(
             EnvironmentVariableName name,
             @Nullable Secret value,
@@ -55,7 +62,11 @@ class VariableController {
         }
     }
 
-    /** All variables of an application, as they are to be. */
+    /**
+     * All variables of an application, as they are to be.
+     *
+     * @param items all of them; those that are not here are removed
+     */
     record VariableList(List<VariableSpec> items) {
 
         VariableList {
@@ -66,7 +77,15 @@ class VariableController {
         }
     }
 
-    /** A variable as answers carry it; the value of a secret is left out. */
+    /**
+     * A variable as answers carry it; the value of a secret is left out.
+     *
+     * @param name unique in the application
+     * @param value its value; absent for a secret
+     * @param kind whether its value is shown
+     * @param secret whether its kind is {@code secret}
+     * @param availability what gets to see it
+     */
     record VariableView(
             VariableId id,
             EnvironmentVariableName name,
@@ -89,6 +108,7 @@ class VariableController {
         }
     }
 
+    /** Lists the variables of an application; values of secrets are left out. */
     @GetMapping("/api/v1/applications/{application}/variables")
     Page<VariableView> listVariables(
             @PathVariable ApplicationId application,
@@ -97,6 +117,7 @@ class VariableController {
         return variables.list(application, Paging.of(limit, cursor)).map(VariableView::of);
     }
 
+    /** Adds a variable, which containers get with the next deployment. */
     @PostMapping("/api/v1/applications/{application}/variables")
     ResponseEntity<VariableView> createVariable(
             @PathVariable ApplicationId application, @RequestBody VariableSpec body) {
@@ -105,6 +126,10 @@ class VariableController {
                 .body(VariableView.of(created));
     }
 
+    /**
+     * Replaces all variables of an application at once. A secret without a value keeps the one that is there; variables
+     * that are not named are removed.
+     */
     @PutMapping("/api/v1/applications/{application}/variables")
     Page<VariableView> replaceVariables(@PathVariable ApplicationId application, @RequestBody VariableList body) {
         return new Page<>(
@@ -115,6 +140,7 @@ class VariableController {
                 .map(VariableView::of);
     }
 
+    /** Replaces a variable. A secret without a value keeps the one that is there. */
     @PutMapping("/api/v1/applications/{application}/variables/{variable}")
     VariableView replaceVariable(
             @PathVariable ApplicationId application,
@@ -123,6 +149,7 @@ class VariableController {
         return VariableView.of(variables.replace(application, variable, body.wanted()));
     }
 
+    /** Removes a variable, which containers lose with the next deployment. */
     @DeleteMapping("/api/v1/applications/{application}/variables/{variable}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteVariable(@PathVariable ApplicationId application, @PathVariable VariableId variable) {

@@ -36,6 +36,15 @@ class AuditController {
         this.json = json;
     }
 
+    /**
+     * Lists what was done in a team, newest first.
+     *
+     * @param actor a person's or a token's id, or a part of a name
+     * @param action how the action begins, for example {@code application.}
+     * @param target a thing's id, or a part of its name
+     * @param since only from this instant on
+     * @param until only before this instant
+     */
     @GetMapping
     Page<AuditEvent> listAuditEvents(
             @PathVariable("team") TeamId team,
@@ -51,6 +60,15 @@ class AuditController {
                 Paging.of(limit, cursor));
     }
 
+    /**
+     * Exports what was done in a team, newest first, as JSON lines.
+     *
+     * @param actor a person's or a token's id, or a part of a name
+     * @param action how the action begins, for example {@code application.}
+     * @param target a thing's id, or a part of its name
+     * @param since only from this instant on
+     * @param until only before this instant
+     */
     @GetMapping(path = "/export", produces = JSON_LINES)
     void exportAuditEvents(
             @PathVariable("team") TeamId team,

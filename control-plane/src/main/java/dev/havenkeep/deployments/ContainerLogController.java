@@ -6,6 +6,7 @@ import dev.havenkeep.kernel.ApplicationId;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.web.EventStream;
+import dev.havenkeep.web.Sends;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,13 @@ class ContainerLogController {
         this.logs = logs;
     }
 
+    /**
+     * Streams what an application's containers print. It begins with some of what they printed before.
+     *
+     * @param tail how many lines of before, for each container, 0 to 10,000
+     * @param since leaves out what is older than this instant
+     */
+    @Sends(event = "log", with = ContainerLogs.ContainerLogLine.class)
     @GetMapping(path = "/api/v1/applications/{application}/logs", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void streamApplicationLogs(
             @PathVariable ApplicationId application,

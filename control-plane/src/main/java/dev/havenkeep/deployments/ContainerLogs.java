@@ -56,8 +56,16 @@ class ContainerLogs {
      */
     record Start(int tail, @Nullable Instant since, LogPositions positions) {}
 
-    /** A line as the stream carries it. */
-    record LineEvent(Instant at, String container, String stream, String text, boolean continued) {}
+    /**
+     * A line as the stream carries it.
+     *
+     * @param at when it was printed
+     * @param container the name of the container that printed it
+     * @param stream {@code stdout} or {@code stderr}
+     * @param text the line, without its end
+     * @param continued whether the next event goes on with the same line, which is too long for one
+     */
+    record ContainerLogLine(Instant at, String container, String stream, String text, boolean continued) {}
 
     /** A deployment that goes on may have made new containers: streams need not wait until they look again. */
     @EventListener
@@ -198,7 +206,7 @@ class ContainerLogs {
         }
 
         private void send(ContainerSummary container, LogLine line) throws InterruptedException {
-            LineEvent event = new LineEvent(
+            ContainerLogLine event = new ContainerLogLine(
                     line.at(),
                     container.name().value(),
                     line.channel() == Execution.Channel.OUT ? "stdout" : "stderr",

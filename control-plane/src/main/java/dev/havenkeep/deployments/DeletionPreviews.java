@@ -46,6 +46,8 @@ class DeletionPreviews {
     /**
      * What goes.
      *
+     * @param id the application's id
+     * @param name the application's name
      * @param domains hosts with their path prefixes; they lead nowhere from then on
      * @param containers by name; they are asked to stop first
      * @param volumes go only on demand, with their data
@@ -56,7 +58,7 @@ class DeletionPreviews {
      * @param serverProblem why the server could not be asked, so that its containers and volumes are not known; absent
      *     when it answered
      */
-    record Preview(
+    record DeletionPreview(
             ApplicationId id,
             String name,
             List<String> domains,
@@ -74,11 +76,11 @@ class DeletionPreviews {
             List<String> volumes,
             @Nullable String problem) {}
 
-    Preview of(ApplicationId id) {
+    DeletionPreview of(ApplicationId id) {
         Application application = applications.get(id);
         OnServer onServer = onServer(application);
         List<Release> kept = releases.kept(id);
-        return new Preview(
+        return new DeletionPreview(
                 id,
                 application.name().value(),
                 edge.addresses(id),

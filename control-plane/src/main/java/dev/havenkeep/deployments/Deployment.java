@@ -66,7 +66,13 @@ public record Deployment(
         }
     }
 
-    /** A commit as it was found. */
+    /**
+     * A commit as it was found.
+     *
+     * @param sha its full hash
+     * @param message its message, shortened
+     * @param author who wrote it
+     */
     public record SourceCommit(String sha, String message, String author) {}
 
     /** A step as it went. */
@@ -105,7 +111,13 @@ public record Deployment(
         static final Undoing NONE = new Undoing(false, null, null, null, null, null, false);
     }
 
-    /** Why it failed: the members of a problem that stay true. */
+    /**
+     * Why it failed: the members of a problem that stay true.
+     *
+     * @param code stable and machine-readable
+     * @param title the same for every occurrence
+     * @param detail what happened and what to do about it
+     */
     public record Reason(String code, String title, String detail) {}
 
     /** Whether it has left the queue and not ended. */

@@ -39,8 +39,8 @@ class DeploymentController {
      *
      * @param commit the commit to deploy, at least its first 7 digits; absent for the tip of the branch
      * @param releaseId the release to go back to
-     * @param build whether the image may be one that is there
-     * @param reason a note that is shown beside the deployment
+     * @param build whether the image may be one that is there; auto when absent
+     * @param reason a note that is shown beside the deployment, at most 500 characters
      */
     record DeploymentRequest(
             @Nullable String commit,
@@ -86,6 +86,12 @@ class DeploymentController {
         }
     }
 
+    /**
+     * Deploys an application, or rolls it back to a release. With {@code dryRun} it only says what would be done. An
+     * unfinished deployment that still waits is superseded by this one.
+     *
+     * @param dryRun true to get the plan and do nothing
+     */
     @Answers(status = 200, with = DeploymentPlans.DeploymentPlan.class)
     @Answers(status = 202, with = DeploymentView.class)
     @PostMapping("/api/v1/applications/{application}/deployments")
@@ -99,21 +105,25 @@ class DeploymentController {
                 : accepted(deployments.request(application, request));
     }
 
+    /** Restarts an application. Its active release gets new containers, without an interruption. */
     @PostMapping("/api/v1/applications/{application}/restart")
     ResponseEntity<DeploymentView> restartApplication(@PathVariable ApplicationId application) {
         return accepted(deployments.request(application, of(Kind.RESTART)));
     }
 
+    /** Stops an application: its containers go, what it keeps stays. */
     @PostMapping("/api/v1/applications/{application}/stop")
     ResponseEntity<DeploymentView> stopApplication(@PathVariable ApplicationId application) {
         return accepted(deployments.request(application, of(Kind.STOP)));
     }
 
+    /** Starts an application that was stopped, with the release that was active then. */
     @PostMapping("/api/v1/applications/{application}/start")
     ResponseEntity<DeploymentView> startApplication(@PathVariable ApplicationId application) {
         return accepted(deployments.request(application, of(Kind.START)));
     }
 
+    /** Lists the deployments of an application, newest first. */
     @GetMapping("/api/v1/applications/{application}/deployments")
     Page<DeploymentView> listDeployments(
             @PathVariable ApplicationId application,
@@ -122,16 +132,19 @@ class DeploymentController {
         return deployments.list(application, Paging.of(limit, cursor)).map(DeploymentView::of);
     }
 
+    /** Reads a deployment with its steps. */
     @GetMapping("/api/v1/deployments/{deployment}")
     DeploymentView getDeployment(@PathVariable DeploymentId deployment) {
         return DeploymentView.of(deployments.get(deployment));
     }
 
+    /** Cancels a deployment that has not ended, and undoes what it did. */
     @PostMapping("/api/v1/deployments/{deployment}/cancel")
     ResponseEntity<DeploymentView> cancelDeployment(@PathVariable DeploymentId deployment) {
         return accepted(deployments.cancel(deployment));
     }
 
+    /** Lists the kept releases of an application, newest first. Each can be rolled back to. */
     @GetMapping("/api/v1/applications/{application}/releases")
     Page<ReleaseView> listReleases(
             @PathVariable ApplicationId application,
@@ -143,6 +156,7 @@ class DeploymentController {
                 .map(release -> ReleaseView.of(release, active));
     }
 
+    /** Reads a release. */
     @GetMapping("/api/v1/releases/{release}")
     ReleaseView getRelease(@PathVariable ReleaseId release) {
         Release found = deployments.release(release);

@@ -3,6 +3,7 @@ package dev.havenkeep.deployments;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.web.EventStream;
+import dev.havenkeep.web.Sends;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,15 +27,37 @@ class DeploymentLogController {
         this.logs = logs;
     }
 
-    /** A line as the stream carries it. */
-    record LineEvent(Instant at, Step step, String stream, String text) {}
+    /**
+     * A line as the stream carries it.
+     *
+     * @param at when it was printed
+     * @param step the step in which it was
+     * @param stream {@code stdout}, {@code stderr}, or {@code haven} for what Havenkeep says, or the name of the container
+     * @param text the line, without its end
+     */
+    record DeploymentLogLine(Instant at, Step step, String stream, String text) {}
 
-    /** A step as the stream carries it. */
-    record StepEvent(Step name, Step.State state, Instant at) {}
+    /**
+     * A step as the stream carries it.
+     *
+     * @param name which step
+     * @param state how far it is now
+     * @param at when it changed
+     */
+    record DeploymentStepChange(Step name, Step.State state, Instant at) {}
 
-    /** The end as the stream carries it. */
-    record EndEvent(State state, @Nullable Instant at) {}
+    /**
+     * The end as the stream carries it.
+     *
+     * @param state how it ended
+     * @param at when
+     */
+    record DeploymentEnd(State state, @Nullable Instant at) {}
 
+    /** Streams a deployment's log: what is there, then what comes, to its end. */
+    @Sends(event = "log", with = DeploymentLogLine.class)
+    @Sends(event = "step", with = DeploymentStepChange.class)
+    @Sends(event = "end", with = DeploymentEnd.class)
     @GetMapping(path = "/api/v1/deployments/{deployment}/log", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void streamDeploymentLog(@PathVariable DeploymentId deployment, EventStream stream) {
         Deployment found = deployments.get(deployment);
@@ -68,13 +91,13 @@ class DeploymentLogController {
                 // It was superseded or called off before it began, or a crash came between its end and the log's.
                 now.ifPresent(deployment -> send(
                         feed,
-                        new EndEvent(deployment.state(), deployment.times().finishedAt())));
+                        new DeploymentEnd(deployment.state(), deployment.times().finishedAt())));
                 return;
             }
         }
     }
 
-    private static void send(EventStream.Feed feed, EndEvent end) {
+    private static void send(EventStream.Feed feed, DeploymentEnd end) {
         try {
             feed.send(new EventStream.Event(null, "end", end));
         } catch (InterruptedException e) {
@@ -84,9 +107,9 @@ class DeploymentLogController {
 
     private static EventStream.Event event(LogReader.Read read) {
         Object data = switch (read.entry()) {
-            case LogEntry.Line line -> new LineEvent(line.at(), line.step(), line.stream(), line.text());
-            case LogEntry.StepChanged step -> new StepEvent(step.name(), step.state(), step.at());
-            case LogEntry.End end -> new EndEvent(end.state(), end.at());
+            case LogEntry.Line line -> new DeploymentLogLine(line.at(), line.step(), line.stream(), line.text());
+            case LogEntry.StepChanged step -> new DeploymentStepChange(step.name(), step.state(), step.at());
+            case LogEntry.End end -> new DeploymentEnd(end.state(), end.at());
         };
         return new EventStream.Event(Long.toString(read.end()), read.entry().event(), data);
     }

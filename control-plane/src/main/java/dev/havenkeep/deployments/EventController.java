@@ -2,14 +2,17 @@ package dev.havenkeep.deployments;
 
 import dev.havenkeep.applications.ApplicationChanged;
 import dev.havenkeep.kernel.AccessRules;
+import dev.havenkeep.kernel.Audited;
 import dev.havenkeep.kernel.Caller;
+import dev.havenkeep.kernel.Permission;
 import dev.havenkeep.kernel.Scope;
 import dev.havenkeep.kernel.TeamId;
 import dev.havenkeep.projects.ProjectsChanged;
 import dev.havenkeep.web.EventStream;
+import dev.havenkeep.web.Sends;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -24,20 +27,31 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EventController {
 
+    private static final int KEPT = 10_000;
+
+    /** What of the audited kinds of things clients hear of, and what one must hold to hear of it. */
+    private static final Map<String, Permission> AUDITED = Map.of(
+            "team", Permission.TEAM_READ,
+            "member", Permission.MEMBERS_READ,
+            "invitation", Permission.MEMBERS_READ,
+            "token", Permission.TOKENS_WRITE,
+            "server", Permission.SERVERS_READ,
+            "git-credential", Permission.APPLICATIONS_READ,
+            "domain", Permission.APPLICATIONS_READ);
+
     private final AccessRules access;
-    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+    private final RecentChanges changes = new RecentChanges(KEPT);
 
     EventController(AccessRules access) {
         this.access = access;
     }
 
-    /** Somebody who listens. */
-    private record Listener(TeamId team, Caller caller, EventStream.Feed feed) {}
-
     /**
      * Something that changed.
      *
-     * @param type for example {@code deployment.updated}
+     * @param type the kind of thing and what happened, for example {@code deployment.updated}. A stream begins with
+     *     {@code stream.opened}; {@code stream.reset} means that changes were missed, so that everything should be read
+     *     again
      * @param id of the thing
      * @param applicationId the application that it is part of, if any
      * @param state the state it is in now, where it has one
@@ -48,24 +62,52 @@ class EventController {
             @Nullable String applicationId,
             @Nullable String state) {}
 
+    /**
+     * Streams what changes in a team, as it changes. The caller hears of what they may read; who comes back with the id
+     * of the last event is told what they missed.
+     *
+     * @param team the team whose changes are wanted
+     */
+    @Sends(event = "change", with = ChangeEvent.class)
     @GetMapping(path = "/api/v1/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void streamEvents(@RequestParam TeamId team, EventStream stream) {
         Caller caller = Caller.current();
-        stream.serve(feed -> {
-            Listener listener = new Listener(team, caller, feed);
-            listeners.add(listener);
-            try {
-                feed.awaitEnd();
-            } finally {
-                listeners.remove(listener);
+        String resumed = stream.lastEventId();
+        stream.serve(feed -> follow(team, caller, resumed, feed));
+    }
+
+    private void follow(TeamId team, Caller caller, @Nullable String resumed, EventStream.Feed feed)
+            throws InterruptedException {
+        long seen = resumed == null ? -1 : changes.number(resumed);
+        if (seen < 0) {
+            seen = begin(team, resumed == null ? "stream.opened" : "stream.reset", feed);
+        }
+        while (true) {
+            List<RecentChanges.Change> more = changes.after(seen);
+            if (more == null) {
+                seen = begin(team, "stream.reset", feed);
+                continue;
             }
-        });
+            for (RecentChanges.Change change : more) {
+                if (change.scope().team().equals(team) && access.allows(caller, change.permission(), change.scope())) {
+                    feed.send(new EventStream.Event(changes.id(change.number()), "change", change.event()));
+                }
+            }
+            seen = more.getLast().number();
+        }
+    }
+
+    private long begin(TeamId team, String how, EventStream.Feed feed) throws InterruptedException {
+        long latest = changes.latest();
+        feed.send(new EventStream.Event(changes.id(latest), "change", new ChangeEvent(how, team.value(), null, null)));
+        return latest;
     }
 
     @TransactionalEventListener(fallbackExecution = true)
     void deploymentChanged(DeploymentChanged change) {
-        tell(
+        changes.add(
                 change.scope(),
+                Permission.DEPLOYMENTS_READ,
                 new ChangeEvent(
                         "deployment.updated",
                         change.deployment().value(),
@@ -76,11 +118,13 @@ class EventController {
     @TransactionalEventListener(fallbackExecution = true)
     void applicationChanged(ApplicationChanged change) {
         String what = switch (change.change()) {
-            case CREATED, REMOVED -> change.change().name().toLowerCase(Locale.ROOT);
+            case CREATED -> "created";
+            case REMOVED -> "deleted";
             case CONFIGURED, REPORTED -> "updated";
         };
-        tell(
+        changes.add(
                 change.scope(),
+                Permission.APPLICATIONS_READ,
                 new ChangeEvent(
                         "application." + what,
                         change.application().value(),
@@ -100,14 +144,36 @@ class EventController {
             case CREATED, DELETED -> change.change().name().toLowerCase(Locale.ROOT);
             case CHANGED -> "updated";
         };
-        tell(change.scope(), new ChangeEvent(thing + what, id, null, null));
+        changes.add(change.scope(), Permission.PROJECTS_READ, new ChangeEvent(thing + what, id, null, null));
     }
 
-    private void tell(Scope scope, ChangeEvent change) {
-        for (Listener listener : listeners) {
-            if (listener.team().equals(scope.team()) && access.mayKnow(listener.caller(), scope)) {
-                listener.feed().offer(new EventStream.Event(null, "change", change));
+    /** What has no event of its own is heard of as it is written into the audit log. */
+    @TransactionalEventListener(fallbackExecution = true)
+    void audited(Audited audited) {
+        Scope scope = audited.scope();
+        if (scope == null) {
+            return;
+        }
+        Permission permission = AUDITED.get(audited.targetType());
+        String verb = audited.action().substring(audited.action().lastIndexOf('.') + 1);
+        if (permission != null) {
+            String what = switch (verb) {
+                case "created", "joined" -> "created";
+                case "deleted", "removed", "left", "revoked" -> "deleted";
+                case "refused" -> "";
+                default -> "updated";
+            };
+            if (!what.isEmpty()) {
+                changes.add(
+                        scope,
+                        permission,
+                        new ChangeEvent(audited.targetType() + "." + what, audited.targetId(), null, null));
             }
+        } else if (audited.action().startsWith("variable")) {
+            changes.add(
+                    scope,
+                    Permission.VARIABLES_READ,
+                    new ChangeEvent("variables.updated", audited.targetId(), audited.targetId(), null));
         }
     }
 }

@@ -25,11 +25,18 @@ class LifecycleController {
         this.previews = previews;
     }
 
+    /** Says what would go if the application were deleted. */
     @GetMapping("/api/v1/applications/{application}/deletion-preview")
-    DeletionPreviews.Preview previewApplicationDeletion(@PathVariable ApplicationId application) {
+    DeletionPreviews.DeletionPreview previewApplicationDeletion(@PathVariable ApplicationId application) {
         return previews.of(application);
     }
 
+    /**
+     * Deletes an application and what belongs to it. Its volumes stay unless told otherwise.
+     *
+     * @param volumes {@code keep}, or {@code delete} for the volumes to go with their data
+     * @param abandon true when its server is gone for good, so that nothing is asked of it
+     */
     @DeleteMapping("/api/v1/applications/{application}")
     ResponseEntity<Void> deleteApplication(
             @PathVariable ApplicationId application,

@@ -9,7 +9,18 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A release as answers carry it: the values of its variables are left out. */
+/**
+ * A release as answers carry it: the values of its variables are left out.
+ *
+ * @param applicationId the application that it is of
+ * @param number counts the releases of the application; absent until its image is there
+ * @param image the image, by digest
+ * @param imageId the image's id on its server
+ * @param commit what the image was built from
+ * @param settings the configuration that it keeps
+ * @param variables the names of its run-time variables
+ * @param active whether it is the one that serves
+ */
 record ReleaseView(
         ReleaseId id,
         ApplicationId applicationId,
@@ -22,7 +33,18 @@ record ReleaseView(
         boolean active,
         Instant createdAt) {
 
-    /** What of its configuration a release is told apart by. */
+    /**
+     * What of its configuration a release is told apart by.
+     *
+     * @param source where its image comes from
+     * @param port the container port that traffic goes to
+     * @param replicas how many containers run
+     * @param command an argument list in place of the image's own command
+     * @param releaseCommand an argument list that runs once in the new image before it goes live, such as a schema
+     *     migration
+     * @param volumes what containers keep when they are replaced, at most 50
+     * @param strategy whether old and new containers may run side by side; {@code rolling} when absent
+     */
     record SettingsView(
             Source source,
             @Nullable Integer port,

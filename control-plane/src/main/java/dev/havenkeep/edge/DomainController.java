@@ -52,7 +52,22 @@ class DomainController {
         this.properties = properties;
     }
 
-    /** A domain to be; what is absent has its default. */
+    /**
+     * A domain to be; what is absent has its default.
+     *
+     * @param host the name that it answers to; {@code *.example.com} for all names below
+     * @param pathPrefix the paths that it takes; {@code /} for all and when absent
+     * @param stripPrefix whether the application gets the paths without the prefix; false when absent
+     * @param certificate where the certificate comes from; the same for all domains of one host; {@code automatic} when
+     *     absent
+     * @param redirectTo the host that every request is sent to instead
+     * @param forceHttps whether plain HTTP is answered with a redirect to HTTPS; true when absent and there is a
+     *     certificate
+     * @param requestHeaders headers set on each request on its way to the application, at most 50
+     * @param responseHeaders headers set on each answer on its way to the client, at most 50
+     * @param accessPolicy who may come through; when absent, everybody may
+     * @param compression whether the edge compresses answers that are not compressed; true when absent
+     */
     record NewDomain(
             HostName host,
             @Nullable PathPrefix pathPrefix,
@@ -65,7 +80,20 @@ class DomainController {
             @Nullable AccessPolicy accessPolicy,
             @Nullable Boolean compression) {}
 
-    /** A change of a domain. */
+    /**
+     * A change of a domain.
+     *
+     * @param host the name that it answers to; {@code *.example.com} for all names below
+     * @param pathPrefix the paths that it takes; {@code /} for all or null
+     * @param stripPrefix whether the application gets the paths without the prefix
+     * @param certificate where the certificate comes from; the same for all domains of one host
+     * @param redirectTo the host that every request is sent to instead; null for none
+     * @param forceHttps whether plain HTTP is answered with a redirect to HTTPS
+     * @param requestHeaders headers set on each request on its way to the application, at most 50; null for none
+     * @param responseHeaders headers set on each answer on its way to the client, at most 50; null for none
+     * @param accessPolicy who may come through
+     * @param compression whether the edge compresses answers that are not compressed
+     */
     record DomainChange(
             Patch<HostName> host,
             Patch<PathPrefix> pathPrefix,
@@ -78,10 +106,32 @@ class DomainController {
             Patch<AccessPolicy> accessPolicy,
             Patch<Boolean> compression) {}
 
-    /** A certificate and its private key, both in PEM. */
+    /**
+     * A certificate and its private key, both in PEM.
+     *
+     * @param certificatePem the certificate, followed by its chain
+     * @param privateKeyPem its private key, without a passphrase
+     */
     record OwnCertificate(String certificatePem, Secret privateKeyPem) {}
 
-    /** A domain as it is answered. */
+    /**
+     * A domain as it is answered.
+     *
+     * @param applicationId the application that answers
+     * @param host the name that it answers to, in ASCII
+     * @param displayHost the host as people write it, with its own letters
+     * @param pathPrefix the paths that it takes; {@code /} for all
+     * @param stripPrefix whether the application gets the paths without the prefix
+     * @param certificate where the certificate comes from; the same for all domains of one host
+     * @param redirectTo the host that every request is sent to instead
+     * @param forceHttps whether plain HTTP is answered with a redirect to HTTPS
+     * @param requestHeaders headers set on each request on its way to the application, at most 50
+     * @param responseHeaders headers set on each answer on its way to the client, at most 50
+     * @param accessPolicy who may come through
+     * @param compression whether the edge compresses answers that are not compressed
+     * @param url where it is reached
+     * @param status whether it works
+     */
     record DomainView(
             DomainId id,
             ApplicationId applicationId,
@@ -101,6 +151,7 @@ class DomainController {
             long version,
             Instant createdAt) {}
 
+    /** Lists the domains of an application, oldest first. */
     @GetMapping("/api/v1/applications/{application}/domains")
     Page<DomainView> listDomains(
             @PathVariable ApplicationId application,
@@ -109,6 +160,7 @@ class DomainController {
         return domains.list(application, Paging.of(limit, cursor)).map(this::view);
     }
 
+    /** Adds a domain to an application. A certificate is got by itself unless told otherwise. */
     @PostMapping("/api/v1/applications/{application}/domains")
     ResponseEntity<DomainView> createDomain(@PathVariable ApplicationId application, @RequestBody NewDomain body) {
         Domain.CertificateSource present = domains.certificateOf(body.host());
@@ -136,13 +188,15 @@ class DomainController {
                 .body(view(created));
     }
 
+    /** Reads a domain with its status. */
     @GetMapping("/api/v1/domains/{domain}")
     ResponseEntity<DomainView> getDomain(@PathVariable DomainId domain) {
         return answer(domains.get(domain));
     }
 
+    /** Changes a domain; no request that is under way fails. */
     @PatchMapping("/api/v1/domains/{domain}")
-    ResponseEntity<DomainView> changeDomain(
+    ResponseEntity<DomainView> updateDomain(
             @PathVariable DomainId domain,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody DomainChange body) {
@@ -172,12 +226,14 @@ class DomainController {
                                                 .orKeepOrDefault(handling.responseHeaders(), Map.of()))))));
     }
 
+    /** Removes a domain from an application. */
     @DeleteMapping("/api/v1/domains/{domain}")
     ResponseEntity<Void> deleteDomain(@PathVariable DomainId domain) {
         domains.delete(domain);
         return ResponseEntity.noContent().build();
     }
 
+    /** Replaces the own certificate of a domain's host. */
     @PutMapping("/api/v1/domains/{domain}/certificate")
     ResponseEntity<DomainView> uploadDomainCertificate(
             @PathVariable DomainId domain, @RequestBody OwnCertificate body) {

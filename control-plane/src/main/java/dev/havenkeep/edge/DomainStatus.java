@@ -36,7 +36,12 @@ record DomainStatus(State state, String detail, @Nullable Certificate certificat
         }
     }
 
-    /** A certificate as people know it. */
+    /**
+     * A certificate as people know it.
+     *
+     * @param issuer who issued it
+     * @param notAfter until when it is valid
+     */
     record Certificate(String issuer, Instant notAfter) {}
 
     /** Finds it out. */

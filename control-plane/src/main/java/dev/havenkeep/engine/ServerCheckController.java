@@ -44,7 +44,13 @@ class ServerCheckController {
             @Nullable String architecture,
             @Nullable CheckProblem problem) {}
 
-    /** Why a server is not reachable. */
+    /**
+     * Why a server is not reachable.
+     *
+     * @param code stable and machine-readable
+     * @param title the same for every occurrence
+     * @param detail what happened and what to do about it
+     */
     record CheckProblem(String code, String title, String detail) {
 
         static CheckProblem of(Problem problem) {

@@ -28,15 +28,33 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class OwnAccountController {
 
-    /** Another name. */
+    /**
+     * Another name.
+     *
+     * @param name 1 to 100 characters; absent to keep it
+     */
     record ProfileUpdate(@Nullable String name) {}
 
-    /** The password of now, and the one from now on. */
+    /**
+     * The password of now, and the one from now on.
+     *
+     * @param current the password of now
+     * @param chosen the password from now on, at least 12 characters
+     */
     record PasswordChange(
             @Nullable Secret current,
             @JsonProperty("new") @Nullable Secret chosen) {}
 
-    /** A browser that is signed in. */
+    /**
+     * A browser that is signed in.
+     *
+     * @param current whether it is the one that asks
+     * @param address from where it was last used
+     * @param userAgent what the browser calls itself
+     * @param createdAt when it signed in
+     * @param lastSeenAt when it was last used
+     * @param expiresAt when it ends by itself
+     */
     record OwnSession(
             String id,
             boolean current,
@@ -61,6 +79,7 @@ class OwnAccountController {
         this.addresses = addresses;
     }
 
+    /** Signs this browser out. */
     @DeleteMapping("/session")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void signOut(HttpServletRequest request, HttpServletResponse response) {
@@ -69,6 +88,7 @@ class OwnAccountController {
         cookie.clear(request, response);
     }
 
+    /** Lists the browsers in which one is signed in. */
     @GetMapping("/sessions")
     Page<OwnSession> listSessions(HttpServletRequest request) {
         CurrentSession current = session(request);
@@ -85,6 +105,7 @@ class OwnAccountController {
         return new Page<>(own, null);
     }
 
+    /** Signs one of one's browsers out. */
     @DeleteMapping("/sessions/{session}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteSession(@PathVariable("session") String id, HttpServletRequest request, HttpServletResponse response) {
@@ -95,12 +116,14 @@ class OwnAccountController {
         }
     }
 
+    /** Changes one's own name. */
     @PatchMapping("/me")
     User updateProfile(@RequestBody ProfileUpdate update, HttpServletRequest request) {
         User user = session(request).user();
         return update.name() == null ? user : users.rename(user, DisplayName.parse("name", update.name()));
     }
 
+    /** Changes one's own password, and signs all other browsers out. */
     @PostMapping("/me/password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changePassword(@RequestBody PasswordChange change, HttpServletRequest request) {

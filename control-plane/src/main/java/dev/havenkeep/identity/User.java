@@ -2,5 +2,10 @@ package dev.havenkeep.identity;
 
 import dev.havenkeep.kernel.UserId;
 
-/** A person, as others may see them. */
+/**
+ * A person, as others may see them.
+ *
+ * @param email what they sign in with
+ * @param name what others call them
+ */
 public record User(UserId id, EmailAddress email, String name) {}

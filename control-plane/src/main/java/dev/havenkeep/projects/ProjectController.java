@@ -79,7 +79,7 @@ class ProjectController {
         return projects.list(team, Paging.of(limit, cursor));
     }
 
-    /** Makes a project, which begins with the environment production. */
+    /** Creates a project, which begins with the environment production. */
     @PostMapping("/teams/{team}/projects")
     ResponseEntity<Project> createProject(@PathVariable TeamId team, @RequestBody NewProject body) {
         Project created = projects.create(team, body.name(), description(body.description()));
@@ -124,7 +124,7 @@ class ProjectController {
         return projects.list(project, Paging.of(limit, cursor));
     }
 
-    /** Makes an environment. */
+    /** Creates an environment. */
     @PostMapping("/projects/{project}/environments")
     ResponseEntity<Environment> createEnvironment(@PathVariable ProjectId project, @RequestBody NewEnvironment body) {
         Environment created = projects.create(projects.get(project), body.name());

@@ -55,8 +55,8 @@ class ServerController {
      * @param name unique in the team, as in a DNS label
      * @param kind {@code ssh}; the machine of the control plane is there already, as {@code local}
      * @param host where its sshd answers
-     * @param port sshd's port, 22 unless said
-     * @param user whom to sign in as, root unless said; must be allowed to use Docker
+     * @param port sshd's port, 1 to 65535; 22 when absent
+     * @param user whom to sign in as, who must be allowed to use Docker; root when absent
      * @param privateKey an OpenSSH private key without a passphrase; absent to have one made
      * @param hostKey the host key to pin; absent to see and confirm the one of the first contact
      */
@@ -90,6 +90,12 @@ class ServerController {
     /**
      * A server.
      *
+     * @param teamId the team that it belongs to
+     * @param name unique in the team
+     * @param kind how it is reached
+     * @param host where its sshd answers
+     * @param port sshd's port
+     * @param user whom to sign in as
      * @param publicKey what belongs into its user's {@code authorized_keys}
      * @param hostKey the pinned host key
      * @param hostKeyFingerprint its SHA-256 fingerprint, as {@code ssh-keygen -l} prints it

@@ -38,14 +38,39 @@ class GitController {
         this.sources = sources;
     }
 
+    /**
+     * A git credential to add.
+     *
+     * @param name unique in the team
+     * @param kind a generated deploy key, or a token
+     * @param username what goes with the token, where the git host wants one
+     * @param secret the token; absent for a deploy key
+     */
     record NewGitCredential(
             @JsonProperty(required = true) String name,
             @JsonProperty(required = true) GitCredential.Kind kind,
             @Nullable String username,
             @Nullable Secret secret) {}
 
+    /**
+     * The SSH host key of a git host.
+     *
+     * @param server host and port
+     * @param fingerprint SHA-256, as {@code ssh-keygen -l} prints it
+     * @param firstSeenAt when it was pinned
+     */
     record GitHostKey(String server, String fingerprint, Instant firstSeenAt) {}
 
+    /**
+     * How a repository is read that is not public.
+     *
+     * @param teamId the team that it belongs to
+     * @param name unique in the team
+     * @param kind how it proves itself
+     * @param username what goes with the token, if anything
+     * @param publicKey what to give the git host as a deploy key
+     * @param hostKeys the SSH hosts that were contacted with it
+     */
     record GitCredentialView(
             GitCredentialId id,
             TeamId teamId,
@@ -56,12 +81,25 @@ class GitController {
             List<GitHostKey> hostKeys,
             Instant createdAt) {}
 
+    /**
+     * A repository to check.
+     *
+     * @param url the repository
+     * @param credentialId the team's git credential to use; absent for a public repository
+     */
     record GitCheck(
             @JsonProperty(required = true) GitUrl url,
             @Nullable GitCredentialId credentialId) {}
 
+    /**
+     * What is in it.
+     *
+     * @param branches by name
+     * @param defaultBranch the one that is deployed when none is named
+     */
     record GitCheckResult(List<String> branches, @Nullable String defaultBranch) {}
 
+    /** Lists the git credentials of a team, oldest first. */
     @GetMapping("/teams/{team}/git-credentials")
     Page<GitCredentialView> listGitCredentials(
             @PathVariable TeamId team,
@@ -70,6 +108,7 @@ class GitController {
         return credentials.list(team, Paging.of(limit, cursor)).map(this::view);
     }
 
+    /** Adds a git credential: a generated deploy key, or a token. */
     @PostMapping("/teams/{team}/git-credentials")
     ResponseEntity<GitCredentialView> createGitCredential(
             @PathVariable TeamId team, @RequestBody NewGitCredential body) {
@@ -87,23 +126,30 @@ class GitController {
                 .body(view(made));
     }
 
+    /** Reads a git credential; its secret is never answered. */
     @GetMapping("/git-credentials/{credential}")
     GitCredentialView getGitCredential(@PathVariable GitCredentialId credential) {
         return view(credentials.get(credential));
     }
 
+    /** Removes a git credential that no application uses. */
     @DeleteMapping("/git-credentials/{credential}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteGitCredential(@PathVariable GitCredentialId credential) {
         credentials.delete(credential);
     }
 
+    /**
+     * Forgets the SSH host keys that were seen with a credential. The next contact with each host pins the key that it
+     * shows then.
+     */
     @DeleteMapping("/git-credentials/{credential}/host-keys")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void forgetGitHostKeys(@PathVariable GitCredentialId credential) {
         credentials.forgetHostKeys(credential);
     }
 
+    /** Checks that a repository can be read, and lists its branches. */
     @PostMapping("/teams/{team}/git-check")
     GitCheckResult checkGitRepository(@PathVariable TeamId team, @RequestBody GitCheck body) {
         if (body.credentialId() != null) {

@@ -2,7 +2,12 @@ package dev.havenkeep.teams;
 
 import org.jspecify.annotations.Nullable;
 
-/** A grant as the API shows and takes it. */
+/**
+ * A grant as the API shows and takes it.
+ *
+ * @param scope the project or environment that it is on
+ * @param role what the person is there
+ */
 record GrantForm(Place scope, Role role) {
 
     /**

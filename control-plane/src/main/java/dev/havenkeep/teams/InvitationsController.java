@@ -39,19 +39,40 @@ class InvitationsController {
     /** The console's page for it. The secret is in the fragment, which no server, proxy or referrer sees. */
     private static final String PAGE = "/invitations/accept#";
 
-    /** Whom to invite, as what. */
+    /**
+     * Whom to invite, as what.
+     *
+     * @param email whom to invite
+     * @param role their role in the whole team; {@code none} for who gets grants only
+     * @param grants their roles on parts of it
+     */
     record NewInvitation(String email, Role role, @Nullable List<GrantForm> grants) {}
 
-    /** The secret of a link. */
+    /**
+     * The secret of a link.
+     *
+     * @param token what stands behind the {@code #} of the link
+     */
     record OpenedLink(Secret token) {}
 
-    /** How somebody accepts: signed in already, or with a name and a password for a new account. */
+    /**
+     * How somebody accepts: signed in already, or with a name and a password for a new account.
+     *
+     * @param token what stands behind the {@code #} of the link
+     * @param name of a new account, 1 to 100 characters
+     * @param password of a new account, at least 12 characters
+     */
     record Acceptance(
             Secret token, @Nullable String name, @Nullable Secret password) {}
 
     /**
      * An open invitation.
      *
+     * @param email who is invited
+     * @param role their role in the whole team
+     * @param grants their roles on parts of it
+     * @param invitedBy who invited them
+     * @param expiresAt when the link stops working
      * @param link what to send to the person; only in the answer that made it
      */
     record InvitationInfo(
@@ -77,7 +98,16 @@ class InvitationsController {
         }
     }
 
-    /** What the person sees before accepting. */
+    /**
+     * What the person sees before accepting.
+     *
+     * @param teamName the team that it is for
+     * @param email who is invited
+     * @param role what they will be
+     * @param invitedBy the name of who invited them
+     * @param accountExists whether there is an account with this address, with which to sign in first
+     * @param expiresAt when the link stops working
+     */
     record InvitationPreview(
             String teamName,
             EmailAddress email,
@@ -101,6 +131,7 @@ class InvitationsController {
         this.addresses = addresses;
     }
 
+    /** Lists the open invitations of a team. */
     @GetMapping("/teams/{team}/invitations")
     Page<InvitationInfo> listInvitations(
             @PathVariable("team") TeamId team,
@@ -111,6 +142,7 @@ class InvitationsController {
                 .map(found -> InvitationInfo.of(found, null));
     }
 
+    /** Invites somebody into a team. The answer has the link to send to them, once. */
     @PostMapping("/teams/{team}/invitations")
     ResponseEntity<InvitationInfo> createInvitation(
             @PathVariable("team") TeamId team, @RequestBody NewInvitation body, HttpServletRequest request) {
@@ -122,12 +154,14 @@ class InvitationsController {
                 .body(InvitationInfo.of(sent.invitation(), link));
     }
 
+    /** Withdraws an invitation; its link stops working. */
     @DeleteMapping("/teams/{team}/invitations/{invitation}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteInvitation(@PathVariable("team") TeamId team, @PathVariable("invitation") String id) {
         invitations.delete(team, id);
     }
 
+    /** Says what an invitation's link leads to, without accepting it. */
     @PostMapping("/invitations/preview")
     InvitationPreview previewInvitation(@RequestBody OpenedLink body) {
         Invitation invitation = invitations.open(body.token());
@@ -140,6 +174,7 @@ class InvitationsController {
                 invitation.expiresAt());
     }
 
+    /** Accepts an invitation, as the person signed in or with a new account. */
     @PostMapping("/invitations/accept")
     SignedIn acceptInvitation(@RequestBody Acceptance body, HttpServletRequest request, HttpServletResponse response) {
         Invitation invitation = invitations.open(body.token());

@@ -28,7 +28,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/teams/{team}")
 class MembersController {
 
-    /** A person in a team. */
+    /**
+     * A person in a team.
+     *
+     * @param userId the person
+     * @param email what they sign in with
+     * @param name what they are called
+     * @param role their role in the whole team
+     * @param grants their roles on parts of it
+     * @param createdAt when they joined
+     */
     record Member(
             String id,
             UserId userId,
@@ -50,7 +59,12 @@ class MembersController {
         }
     }
 
-    /** What of a membership changes; what is absent stays. */
+    /**
+     * What of a membership changes; what is absent stays.
+     *
+     * @param role another role in the whole team
+     * @param grants all roles on parts of it, in place of those before
+     */
     record MemberChange(@Nullable Role role, @Nullable List<GrantForm> grants) {}
 
     private final Members members;
@@ -61,6 +75,7 @@ class MembersController {
         this.users = users;
     }
 
+    /** Lists the members of a team. */
     @GetMapping("/members")
     Page<Member> listMembers(
             @PathVariable("team") TeamId team,
@@ -73,6 +88,7 @@ class MembersController {
         return page.map(membership -> Member.of(membership, person(people, membership)));
     }
 
+    /** Changes a member's role or grants. */
     @PatchMapping("/members/{member}")
     Member updateMember(
             @PathVariable("team") TeamId team, @PathVariable("member") String id, @RequestBody MemberChange body) {
@@ -80,12 +96,14 @@ class MembersController {
         return Member.of(members.update(team, id, user.email().value(), body.role(), body.grants()), user);
     }
 
+    /** Removes a member from a team; their tokens for it end. */
     @DeleteMapping("/members/{member}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void removeMember(@PathVariable("team") TeamId team, @PathVariable("member") String id) {
         members.remove(team, id, person(members.get(team, id)).email().value());
     }
 
+    /** Leaves a team, of which one must not be the last owner. */
     @PostMapping("/leave")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void leaveTeam(@PathVariable("team") TeamId team) {

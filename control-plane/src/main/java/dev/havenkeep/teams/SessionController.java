@@ -19,7 +19,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/session")
 class SessionController {
 
-    /** What somebody types to sign in. */
+    /**
+     * What somebody types to sign in.
+     *
+     * @param email the account's e-mail address
+     * @param password the account's password
+     */
     record Credentials(String email, Secret password) {}
 
     private final SignIn signIn;
@@ -30,6 +35,7 @@ class SessionController {
         this.doorway = doorway;
     }
 
+    /** Signs in with e-mail address and password; the answer sets the session's cookie. */
     @PostMapping
     SignedIn signIn(@RequestBody Credentials body, HttpServletRequest request, HttpServletResponse response) {
         User user = signIn.attempt(body.email(), body.password(), doorway.visit(request))
@@ -37,6 +43,7 @@ class SessionController {
         return doorway.enter(user, request, response);
     }
 
+    /** Says who one is and what one may do, in each of one's teams. */
     @GetMapping
     SignedIn getSession(HttpServletRequest request) {
         return CurrentSession.of(request)

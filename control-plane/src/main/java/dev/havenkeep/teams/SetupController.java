@@ -30,15 +30,39 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/setup")
 class SetupController {
 
-    /** Whether nobody owns this installation yet. */
+    /**
+     * Whether nobody owns this installation yet.
+     *
+     * @param required whether it does
+     */
     record SetupState(boolean required) {}
 
-    /** Who the first owner is, and how the first team is called. */
+    /**
+     * Who the first owner is, and how the first team is called.
+     *
+     * @param token the one-time token that the server printed and keeps in its data folder
+     * @param email what the owner signs in with
+     * @param name what others call the owner, 1 to 100 characters
+     * @param password the owner's password, at least 12 characters
+     * @param teamName what the first team is called, 1 to 100 characters
+     */
     record SetupRequest(Secret token, String email, String name, Secret password, String teamName) {}
 
-    /** What there is now. */
+    /**
+     * What there is now.
+     *
+     * @param user the first owner, who is signed in now
+     * @param team the first team
+     * @param csrfToken what each mutation must carry in {@code X-CSRF-Token}
+     * @param teams the teams that the owner is in, which is the one
+     */
     record SetupResult(User user, NewTeam team, String csrfToken, List<SignedIn.OwnTeam> teams) {
 
+        /**
+         * A team.
+         *
+         * @param name what it is called
+         */
         record NewTeam(TeamId id, String name) {}
     }
 
@@ -64,11 +88,16 @@ class SetupController {
         this.events = events;
     }
 
+    /** Says whether this installation still waits for its first owner. */
     @GetMapping
     SetupState getSetup() {
         return new SetupState(firstRun.required());
     }
 
+    /**
+     * Creates the first owner and the first team, and signs the owner in. It needs the token that the server printed at
+     * its first start, and works once.
+     */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     SetupResult completeSetup(

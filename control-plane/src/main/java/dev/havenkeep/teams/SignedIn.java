@@ -9,14 +9,19 @@ import java.util.List;
 /**
  * What a browser needs to know about whom it is signed in as.
  *
+ * @param user who it is
  * @param csrfToken what each mutation must carry in {@code X-CSRF-Token}
+ * @param teams the teams that they are in
  */
 record SignedIn(User user, String csrfToken, List<OwnTeam> teams) {
 
     /**
      * A team that the person is in.
      *
+     * @param name what it is called
+     * @param role their role in the whole team
      * @param permissions what they may do in the whole team
+     * @param grants their roles on parts of it
      */
     record OwnTeam(TeamId id, String name, Role role, List<Permission> permissions, List<OwnGrant> grants) {
 
@@ -36,6 +41,8 @@ record SignedIn(User user, String csrfToken, List<OwnTeam> teams) {
     /**
      * A part of the team on which they have a role besides.
      *
+     * @param scope which part
+     * @param role their role there
      * @param permissions what they may do there, all things considered
      */
     record OwnGrant(GrantForm.Place scope, Role role, List<Permission> permissions) {

@@ -36,14 +36,28 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class TeamsController {
 
-    /** A new team. */
+    /**
+     * A new team.
+     *
+     * @param name 1 to 100 characters
+     */
     record NewTeam(String name) {}
 
-    /** What of a team can change. */
+    /**
+     * What of a team can change.
+     *
+     * @param name 1 to 100 characters
+     */
     record TeamChange(Patch<String> name) {}
 
-    /** Something that a role or a token may be allowed. */
-    record PermissionInfo(Permission permission, String description, boolean readOnly) {}
+    /**
+     * Something that a role or a token may be allowed.
+     *
+     * @param permission its name
+     * @param description what it allows
+     * @param readOnly whether a read-only token may have it
+     */
+    record DescribedPermission(Permission permission, String description, boolean readOnly) {}
 
     private final Teams teams;
     private final TeamAccess access;
@@ -55,16 +69,18 @@ class TeamsController {
         this.tokens = tokens;
     }
 
+    /** Lists the permissions that a token can be given. */
     @GetMapping("/permissions")
-    Page<PermissionInfo> listPermissions() {
+    Page<DescribedPermission> listPermissions() {
         return new Page<>(
                 Arrays.stream(Permission.values())
-                        .map(permission -> new PermissionInfo(
+                        .map(permission -> new DescribedPermission(
                                 permission, RolePermissions.description(permission), permission.readOnly()))
                         .toList(),
                 null);
     }
 
+    /** Lists the teams that the caller belongs to. */
     @GetMapping("/teams")
     Page<Team> listTeams(@RequestParam @Nullable Integer limit, @RequestParam @Nullable String cursor) {
         Paging paging = Paging.of(limit, cursor);
@@ -77,6 +93,7 @@ class TeamsController {
         return Page.of(found, paging, team -> team.id().value());
     }
 
+    /** Creates a team, with the caller as its owner. */
     @PostMapping("/teams")
     ResponseEntity<Team> createTeam(@RequestBody NewTeam body) {
         Team team = teams.createFurther(DisplayName.parse("name", body.name()), user(Caller.current()));
@@ -85,12 +102,14 @@ class TeamsController {
                 .body(team);
     }
 
+    /** Reads a team. */
     @GetMapping("/teams/{team}")
     ResponseEntity<Team> getTeam(@PathVariable("team") TeamId id) {
         Team team = teams.get(id);
         return ResponseEntity.ok().eTag(EntityTag.of(team.version())).body(team);
     }
 
+    /** Changes a team's name. */
     @PatchMapping("/teams/{team}")
     ResponseEntity<Team> updateTeam(
             @PathVariable("team") TeamId id,
@@ -102,6 +121,7 @@ class TeamsController {
         return ResponseEntity.ok().eTag(EntityTag.of(team.version())).body(team);
     }
 
+    /** Deletes a team, which must have no projects. */
     @DeleteMapping("/teams/{team}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteTeam(@PathVariable("team") TeamId id) {

@@ -41,9 +41,12 @@ class TokensController {
     /**
      * What a new token is for.
      *
+     * @param name what it is called, 1 to 100 characters
+     * @param permissions at least one; {@code GET /api/v1/permissions} lists them. It never can do more than its maker
      * @param projectIds the only projects that it reaches; absent for all of the team
      * @param expiresAt absent for a token that lasts until it is revoked
      * @param allowedNetworks networks (CIDR) from which it may be used; absent for anywhere
+     * @param readOnly true to refuse permissions that change things
      */
     record NewToken(
             String name,
@@ -56,6 +59,15 @@ class TokensController {
     /**
      * A token.
      *
+     * @param name what it is called
+     * @param permissions what it may do, as far as its maker still may
+     * @param projectIds the only projects that it reaches; empty for all of the team
+     * @param readOnly whether it can only read
+     * @param allowedNetworks networks from which it may be used; empty for anywhere
+     * @param createdBy who made it
+     * @param expiresAt when it stops working; absent for never
+     * @param lastUsedAt when it was last used, to the minute
+     * @param lastUsedAddress from where
      * @param token what to send as a bearer token; only in the answer that made it
      */
     record TokenInfo(
@@ -100,6 +112,7 @@ class TokensController {
         this.users = users;
     }
 
+    /** Lists the API tokens of a team: one's own, or all for who manages members. */
     @GetMapping
     Page<TokenInfo> listTokens(
             @PathVariable("team") TeamId team,
@@ -112,6 +125,7 @@ class TokensController {
         return page.map(token -> TokenInfo.of(token, makers, null));
     }
 
+    /** Creates an API token. The answer has the token itself, once. */
     @PostMapping
     ResponseEntity<TokenInfo> createToken(@PathVariable("team") TeamId team, @RequestBody NewToken body) {
         boolean readOnly = Boolean.TRUE.equals(body.readOnly());
@@ -127,6 +141,7 @@ class TokensController {
                 .body(TokenInfo.of(token, users.find(List.of(token.user())), made.text()));
     }
 
+    /** Revokes an API token at once. */
     @DeleteMapping("/{token}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteToken(@PathVariable("team") TeamId team, @PathVariable("token") String id) {

@@ -36,6 +36,10 @@ public final class EventStream {
 
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
     private static final int BUFFERED_BYTES = 512 * 1024;
+
+    /** How long somebody who lost the right to listen may hear more. */
+    private static final Duration RECHECK = Duration.ofSeconds(3);
+
     private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
     /** After the end of a stream the client waits this long before it comes back. */
@@ -46,6 +50,7 @@ public final class EventStream {
     private final EventStreams streams;
     private final Standing standing;
     private final Duration heartbeat;
+    private final Duration recheck;
     private final @Nullable String lastEventId;
     private final EventBuffer buffer = new EventBuffer(BUFFERED_BYTES);
 
@@ -110,6 +115,7 @@ public final class EventStream {
         this.streams = streams;
         this.standing = standing;
         this.heartbeat = heartbeat;
+        this.recheck = heartbeat.compareTo(RECHECK) < 0 ? heartbeat : RECHECK;
         this.lastEventId = lastEventId;
     }
 
@@ -182,9 +188,10 @@ public final class EventStream {
         out.flush();
         response.flushBuffer();
         long checked = System.nanoTime();
+        long written = checked;
         while (true) {
-            byte[] event = buffer.poll(heartbeat);
-            if (System.nanoTime() - checked >= heartbeat.toNanos()) {
+            byte[] event = buffer.poll(recheck);
+            if (System.nanoTime() - checked >= recheck.toNanos()) {
                 Event refusal = refusal();
                 if (refusal != null) {
                     out.write(encode(refusal));
@@ -197,7 +204,10 @@ public final class EventStream {
                 out.flush();
                 return;
             }
-            out.write(event == null ? HEARTBEAT : event);
+            if (event != null || System.nanoTime() - written >= heartbeat.toNanos()) {
+                out.write(event == null ? HEARTBEAT : event);
+                written = System.nanoTime();
+            }
             if (buffer.isEmpty()) {
                 out.flush();
             }

@@ -1,5 +1,6 @@
 package dev.havenkeep.web;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.havenkeep.kernel.Problem;
 import java.time.Instant;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -78,7 +80,7 @@ final class JsonFailure {
         if (type.isArray() || Collection.class.isAssignableFrom(type)) {
             return "must be a list";
         }
-        if (Map.class.isAssignableFrom(type) || (type.isRecord() && type.getRecordComponents().length > 1)) {
+        if (Map.class.isAssignableFrom(type) || (type.isRecord() && !isText(type))) {
             return "must be an object";
         }
         return "must be text";
@@ -132,9 +134,16 @@ final class JsonFailure {
         return path.isEmpty() ? "body" : path.toString();
     }
 
+    /** Whether a record is a value type, which is read from text. */
+    private static boolean isText(Class<?> type) {
+        return type.getRecordComponents().length == 1
+                && Stream.concat(Stream.of(type.getMethods()), Stream.of(type.getDeclaredFields()))
+                        .anyMatch(member -> member.isAnnotationPresent(JsonValue.class));
+    }
+
     private static String wireName(Object constant) {
         for (var method : constant.getClass().getMethods()) {
-            if (method.isAnnotationPresent(com.fasterxml.jackson.annotation.JsonValue.class)) {
+            if (method.isAnnotationPresent(JsonValue.class)) {
                 try {
                     method.setAccessible(true);
                     return String.valueOf(method.invoke(constant));

@@ -19,6 +19,9 @@ public record Paging(int limit, @Nullable String after) {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
 
+    /** What stands before the sort key in a cursor, so that other text is told from one. */
+    private static final String MARK = "after:";
+
     /**
      * Reads the query parameters.
      *
@@ -38,16 +41,24 @@ public record Paging(int limit, @Nullable String after) {
     }
 
     static String encode(String key) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString((MARK + key).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String decode(String cursor) {
         try {
-            return StorableText.require(
+            String text = StorableText.require(
                     "cursor", new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
+            if (text.startsWith(MARK)) {
+                return text.substring(MARK.length());
+            }
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(
-                    Problem.invalid("cursor", "is not a cursor; pass the nextCursor of the page before"), e);
+            throw noCursor(e);
         }
+        throw noCursor(null);
+    }
+
+    private static ProblemException noCursor(@Nullable Throwable cause) {
+        return new ProblemException(
+                Problem.invalid("cursor", "is not a cursor; pass the nextCursor of the page before"), cause);
     }
 }

@@ -100,7 +100,8 @@ final class ProblemTranslation {
                         406,
                         "not-acceptable",
                         "No acceptable form",
-                        "This resource cannot be answered in any form that the Accept header names.");
+                        "This resource has no form that the Accept header names. Accept application/json, or"
+                                + " text/event-stream for a stream.");
             case 413 -> bodyTooLarge();
             default -> {
                 HttpStatusCode code = HttpStatusCode.valueOf(status);

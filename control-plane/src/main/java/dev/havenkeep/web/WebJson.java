@@ -18,7 +18,6 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -31,8 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * How the API reads and writes JSON. Bodies are read strictly: unknown and repeated members are refused, text is not
- * taken for a number, and a record's component that is not {@code @Nullable} must be there.
+ * How the API reads and writes JSON. Bodies are read strictly: unknown and repeated members are refused, no scalar is
+ * taken for one of another kind, and a record's component that is not {@code @Nullable} must be there.
  */
 @Configuration(proxyBeanMethods = false)
 class WebJson implements WebMvcConfigurer {
@@ -49,14 +48,12 @@ class WebJson implements WebMvcConfigurer {
     }
 
     static JsonMapper strict(JsonMapper json) {
-        JsonMapper.Builder builder = json.rebuild()
+        JsonMapper.Builder builder = StrictScalars.of(json.rebuild())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
         AnnotationIntrospector standard = builder.annotationIntrospector();
         return builder.annotationIntrospector(AnnotationIntrospector.pair(new RequiredMembers(), standard))
                 .build();

@@ -175,7 +175,7 @@ class AuditTrailTest {
     private void applications() {
         scenarios.put("createApplication", client -> application(asOwner(client)));
         scenarios.put(
-                "changeApplication",
+                "updateApplication",
                 client -> asOwner(client).with("If-Match", "*").patch(application(), Map.of("port", 8080)));
         scenarios.put("createVariable", client -> variable(asOwner(client), application()));
         scenarios.put("replaceVariable", client -> {
@@ -200,7 +200,7 @@ class AuditTrailTest {
     private void domains() {
         scenarios.put("createDomain", client -> domain(asOwner(client)));
         scenarios.put(
-                "changeDomain",
+                "updateDomain",
                 client -> asOwner(client)
                         .with("If-Match", "*")
                         .patch(domain(owner).expect(201).header("Location"), Map.of("compression", false)));

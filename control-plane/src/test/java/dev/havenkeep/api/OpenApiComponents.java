@@ -30,7 +30,7 @@ final class OpenApiComponents {
                 .put("format", "int32")
                 .put("description", "The HTTP status.");
         text(properties, "detail", "What happened this time and what to do about it.");
-        text(properties, "code", "Stable and machine-readable, for example `not-found`.");
+        text(properties, "code", "Stable and machine-readable. There may be new ones; `status` says what kind it is.");
         text(properties, "requestId", "What to name when asking about it; also in `X-Request-ID`.");
         ObjectNode fields = properties.putObject("fields").put("type", "array");
         fields.put("description", "The input fields at fault, if any.");
@@ -48,12 +48,15 @@ final class OpenApiComponents {
     /** The answers that every operation may give when it does not do what it is asked. */
     ObjectNode problems() {
         Map<String, String> meanings = new LinkedHashMap<>();
+        meanings.put("Malformed", "The request could not be read.");
         meanings.put("Unauthenticated", "Nobody is signed in, or the credentials are not valid.");
         meanings.put("Forbidden", "The caller may see the thing but not do this to it.");
         meanings.put("NotFound", "There is no such thing, or the caller may not know of it.");
         meanings.put("Conflict", "The request conflicts with what is there.");
         meanings.put("PreconditionFailed", "It has changed since it was read.");
         meanings.put("PreconditionRequired", "If-Match is missing.");
+        meanings.put("BodyTooLarge", "The body is larger than is accepted.");
+        meanings.put("UnsupportedMediaType", "The body is in another form than the one that is accepted.");
         meanings.put("Invalid", "Some values are not accepted; `fields` names them.");
         meanings.put("TooManyRequests", "Too many requests; `Retry-After` says when to come back.");
         meanings.put("Problem", "Anything else that went wrong.");
@@ -65,7 +68,21 @@ final class OpenApiComponents {
                 .putObject("application/problem+json")
                 .putObject("schema")
                 .put("$ref", "#/components/schemas/Problem"));
+        ((ObjectNode) responses.get("TooManyRequests"))
+                .putObject("headers")
+                .putObject("Retry-After")
+                .put("$ref", "#/components/headers/RetryAfter");
         return responses;
+    }
+
+    /** The headers of answers. */
+    ObjectNode headers() {
+        ObjectNode headers = json.createObjectNode();
+        headers.putObject("RetryAfter")
+                .put("description", "After how many seconds to come back.")
+                .putObject("schema")
+                .put("type", "integer");
+        return headers;
     }
 
     /** How a caller says who they are. */
@@ -82,6 +99,11 @@ final class OpenApiComponents {
                 .put(
                         "description",
                         "A browser's session, made by `POST /api/v1/session`; mutations need `X-CSRF-Token` as well.");
+        schemes.putObject("csrf")
+                .put("type", "apiKey")
+                .put("in", "header")
+                .put("name", "X-CSRF-Token")
+                .put("description", "The `csrfToken` that signing in answered.");
         return schemes;
     }
 }

@@ -3,8 +3,12 @@ package dev.havenkeep.api;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.web.Answers;
 import dev.havenkeep.web.EventStream;
+import dev.havenkeep.web.Sends;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -13,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpHeaders;
@@ -40,6 +46,16 @@ import tools.jackson.databind.node.ObjectNode;
  * source code, who may use them from the authorization table.
  */
 final class OpenApiDocument {
+
+    /** Its operations are found under this name, and what it is about. In this order. */
+    private static final Map<String, String> TAGS = tags();
+
+    /** Controllers whose operations are not found under their feature's name. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "SetupController", "installation",
+            "SessionController", "account",
+            "EventController", "events",
+            "TokensController", "tokens");
 
     private static final List<String> METHODS = List.of("GET", "PUT", "POST", "DELETE", "PATCH");
     private static final Map<String, String> PATH_VARIABLES = Map.ofEntries(
@@ -86,6 +102,9 @@ final class OpenApiDocument {
             named `…Seconds`, sizes bytes in members named `…Bytes`.
             """;
 
+    /** Bodies that are accepted as they are, by operation. */
+    static final JsonNode EXAMPLES = examples();
+
     private final RequestMappingHandlerMapping mappings;
     private final AuthorizationTable table;
     private final JsonMapper json;
@@ -110,15 +129,14 @@ final class OpenApiDocument {
         document.putArray("servers").addObject().put("url", "/");
         ObjectNode paths = document.putObject("paths");
         Map<String, Map<String, HandlerMethod>> endpoints = endpoints();
-        Map<String, String> tags = new TreeMap<>();
+        Set<String> used = new TreeSet<>();
         endpoints.forEach((path, methods) -> {
             ObjectNode item = paths.putObject(path);
             for (String method : METHODS) {
                 HandlerMethod handler = methods.get(method);
                 if (handler != null) {
                     item.set(method.toLowerCase(Locale.ROOT), operation(method, path, handler));
-                    String tag = tag(handler);
-                    tags.putIfAbsent(tag, tag);
+                    used.add(tag(handler));
                 }
             }
         });
@@ -130,10 +148,43 @@ final class OpenApiDocument {
         all.put("Problem", shared.problem());
         all.forEach(named::set);
         components.set("responses", shared.problems());
+        components.set("headers", shared.headers());
         components.set("securitySchemes", shared.securitySchemes());
         ArrayNode listed = document.putArray("tags");
-        tags.keySet().forEach(tag -> listed.addObject().put("name", tag));
+        TAGS.forEach((tag, about) -> {
+            if (used.remove(tag)) {
+                listed.addObject().put("name", tag).put("description", about);
+            }
+        });
+        if (!used.isEmpty()) {
+            throw new IllegalStateException("What are these tags about? " + used);
+        }
         return document;
+    }
+
+    private static JsonNode examples() {
+        try (InputStream file = OpenApiDocument.class.getResourceAsStream("/openapi/examples.json")) {
+            return new JsonMapper().readTree(Objects.requireNonNull(file, "openapi/examples.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> tags() {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("projects", "Projects and their environments, in which applications live.");
+        tags.put("applications", "What is run: its source, configuration and variables.");
+        tags.put("deployments", "Making releases live, watching how it goes, and going back; what containers print.");
+        tags.put("domains", "The names that applications answer to, with certificates and who may come through.");
+        tags.put("git", "Credentials for private repositories, and the check of a repository.");
+        tags.put("servers", "The machines that applications run on.");
+        tags.put("teams", "Teams, their members and invitations.");
+        tags.put("tokens", "API tokens, for programs.");
+        tags.put("audit", "Who did what, when and from where.");
+        tags.put("events", "What changes, as it changes.");
+        tags.put("account", "Signing in and out, and one's own account.");
+        tags.put("installation", "The first set-up, health and metrics.");
+        return tags;
     }
 
     private Map<String, Map<String, HandlerMethod>> endpoints() {
@@ -167,10 +218,11 @@ final class OpenApiDocument {
         operation.putArray("tags").add(tag(handler));
         operation.put("operationId", id);
         operation.put("summary", doc.text().isEmpty() ? words(id) : doc.summary());
-        if (!doc.text().isEmpty() && doc.text().length() > doc.summary().length() + 1) {
-            operation.put("description", doc.text());
+        if (doc.text().length() > doc.summary().length() + 1) {
+            operation.put(
+                    "description", doc.text().substring(doc.summary().length()).replaceFirst("^[.;:]\\s*", ""));
         }
-        security(operation, rule);
+        security(operation, httpMethod, rule);
         boolean versioned = parameters(operation, httpMethod, method, doc);
         boolean hasBody = requestBody(operation, httpMethod, method);
         responses(operation, httpMethod, path, method, rule, versioned, hasBody);
@@ -180,40 +232,57 @@ final class OpenApiDocument {
     private static String tag(HandlerMethod handler) {
         String module = handler.getBeanType().getPackageName();
         String name = module.substring("dev.havenkeep.".length()).split("\\.", 2)[0];
-        return name.equals("api") ? "installation" : name;
+        return ELSEWHERE.getOrDefault(
+                handler.getBeanType().getSimpleName(),
+                switch (name) {
+                    case "api" -> "installation";
+                    case "identity" -> "account";
+                    case "edge" -> "domains";
+                    case "engine" -> "servers";
+                    case "sources" -> "git";
+                    default -> name;
+                });
     }
 
-    private void security(ObjectNode operation, Rule rule) {
+    private void security(ObjectNode operation, String httpMethod, Rule rule) {
         ArrayNode security = operation.putArray("security");
         switch (rule) {
             case Rule.Public() -> operation.put("x-permission", "public");
             case Rule.LocalOrSignedIn() -> {
-                either(security);
+                either(security, httpMethod);
                 security.addObject();
                 operation.put("x-permission", "local-or-signed-in");
             }
             case Rule.SignedIn() -> {
-                either(security);
+                either(security, httpMethod);
                 operation.put("x-permission", "signed-in");
             }
             case Rule.Person() -> {
-                security.addObject().putArray("session");
+                session(security, httpMethod);
                 operation.put("x-permission", "person");
             }
             case Rule.Insider() -> {
-                security.addObject().putArray("session");
+                session(security, httpMethod);
                 operation.put("x-permission", "team-member");
             }
             case Rule.Holds holds -> {
-                either(security);
+                either(security, httpMethod);
                 operation.put("x-permission", holds.permission().text());
             }
         }
     }
 
-    private static void either(ArrayNode security) {
+    private static void either(ArrayNode security, String httpMethod) {
         security.addObject().putArray("token");
-        security.addObject().putArray("session");
+        session(security, httpMethod);
+    }
+
+    private static void session(ArrayNode security, String httpMethod) {
+        ObjectNode both = security.addObject();
+        both.putArray("session");
+        if (!httpMethod.equals("GET")) {
+            both.putArray("csrf");
+        }
     }
 
     /** Adds the parameters; answers whether there is an {@code If-Match}. */
@@ -305,7 +374,7 @@ final class OpenApiDocument {
         ObjectNode parameter =
                 parameters.addObject().put("name", name).put("in", in).put("required", required);
         if (description != null && !description.isEmpty()) {
-            parameter.put("description", description);
+            parameter.put("description", Schemas.sentence(description));
         }
         parameter.set("schema", schemas.of(json.constructType(type)));
         return parameter;
@@ -321,12 +390,16 @@ final class OpenApiDocument {
             ObjectNode schema = JsonNode.class.isAssignableFrom(type.getRawClass())
                     ? schemas.mergePatchOf(patched(method))
                     : schemas.of(type);
-            operation
+            ObjectNode content = operation
                     .putObject("requestBody")
                     .put("required", body.required() && !nullable(parameter))
                     .putObject("content")
-                    .putObject(httpMethod.equals("PATCH") ? "application/merge-patch+json" : "application/json")
-                    .set("schema", schema);
+                    .putObject(httpMethod.equals("PATCH") ? "application/merge-patch+json" : "application/json");
+            content.set("schema", schema);
+            JsonNode example = EXAMPLES.path(method.getName());
+            if (!example.isMissingNode()) {
+                content.set("example", example);
+            }
             return true;
         }
         return false;
@@ -381,10 +454,15 @@ final class OpenApiDocument {
                 ObjectNode content = response.putObject("content").putObject(type);
                 content.set(
                         "schema",
-                        type.equals("application/json")
-                                ? schemas.of(answer)
-                                : json.createObjectNode().put("type", "string"));
+                        streams
+                                ? event(method)
+                                : type.equals("application/json")
+                                        ? schemas.of(answer)
+                                        : json.createObjectNode().put("type", "string"));
             }
+        }
+        if (hasBody || method.getParameterCount() > 0) {
+            responses.putObject("400").put("$ref", "#/components/responses/Malformed");
         }
         if (!(rule instanceof Rule.Public)) {
             responses.putObject("401").put("$ref", "#/components/responses/Unauthenticated");
@@ -400,11 +478,43 @@ final class OpenApiDocument {
             responses.putObject("412").put("$ref", "#/components/responses/PreconditionFailed");
             responses.putObject("428").put("$ref", "#/components/responses/PreconditionRequired");
         }
+        if (hasBody) {
+            responses.putObject("413").put("$ref", "#/components/responses/BodyTooLarge");
+            responses.putObject("415").put("$ref", "#/components/responses/UnsupportedMediaType");
+        }
         if (hasBody || method.getParameterCount() > 0) {
             responses.putObject("422").put("$ref", "#/components/responses/Invalid");
         }
         responses.putObject("429").put("$ref", "#/components/responses/TooManyRequests");
         responses.putObject("default").put("$ref", "#/components/responses/Problem");
+    }
+
+    /** One event of a stream, as the events of its text are read. */
+    private ObjectNode event(Method method) {
+        Map<String, ObjectNode> events = new LinkedHashMap<>();
+        for (Sends sent : method.getAnnotationsByType(Sends.class)) {
+            events.put(sent.event(), schemas.of(json.constructType(sent.with())));
+        }
+        if (events.isEmpty()) {
+            throw new IllegalStateException(method + " streams anything: say what with @Sends");
+        }
+        events.put("problem", json.createObjectNode().put("$ref", "#/components/schemas/Problem"));
+        ObjectNode schema = json.createObjectNode()
+                .put("description", "One event of the stream; `data` is JSON. After `problem` nothing follows.");
+        ArrayNode oneOf = schema.putArray("oneOf");
+        events.forEach((name, data) -> {
+            ObjectNode event = oneOf.addObject().put("type", "object");
+            ObjectNode members = event.putObject("properties");
+            members.putObject("event").put("const", name);
+            if (!name.equals("problem")) {
+                members.putObject("id")
+                        .put("type", "string")
+                        .put("description", "What to send as `Last-Event-ID` to go on after it.");
+            }
+            members.set("data", data);
+            event.putArray("required").add("event").add("data");
+        });
+        return schema;
     }
 
     private @Nullable String producedType(Method method, boolean streams, JavaType answered) {
@@ -476,6 +586,7 @@ final class OpenApiDocument {
             case 201 -> "Made.";
             case 202 -> "Accepted; it goes on by itself.";
             case 204 -> "Done.";
+            case 503 -> "It cannot do its work now.";
             default -> "As asked.";
         };
     }

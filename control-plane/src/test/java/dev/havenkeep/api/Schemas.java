@@ -1,5 +1,7 @@
 package dev.havenkeep.api;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -22,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +44,18 @@ final class Schemas {
 
     /** Names that say nothing without the feature that they belong to. */
     private static final Set<String> ANYTHINGS = Set.of("Kind", "State", "Status", "Target");
+
+    /** What these are wherever they are. */
+    private static final Map<String, String> EVERYWHERE = Map.of(
+            "id", "its id",
+            "version", "counts its changes; the ETag",
+            "createdAt", "when it was created",
+            "changedAt", "when it was last changed");
+
+    private static final Pattern RANGE = Pattern.compile("\\b([\\d.,]+) to ([\\d.,]*\\d)( characters)?");
+    private static final Pattern AT_LEAST = Pattern.compile("\\bat least ([\\d,]*\\d) characters");
+    private static final Pattern AT_MOST = Pattern.compile("\\bat most ([\\d,]*\\d)( characters)?");
+    private static final Pattern DEFAULT = Pattern.compile("; `?([\\w.-]+)`? when absent(?! and)");
 
     private final JsonMapper json;
     private final SourceCode source;
@@ -135,8 +151,9 @@ final class Schemas {
     }
 
     /**
-     * The type's name without {@code View}, what it is generic in before it, and its outer type's
-     * unless that is a controller. A name that could be anything's has its feature's before it. It does not depend on what other types there are.
+     * The type's name without {@code View}, {@code Info} or {@code Form}, what it is generic in before it, and its
+     * outer type's if that is data too. A name that could be anything's has its feature's before it. It does not depend
+     * on what other types there are.
      */
     private String name(JavaType type) {
         StringBuilder name = new StringBuilder();
@@ -154,8 +171,9 @@ final class Schemas {
 
     private static String name(Class<?> type) {
         Class<?> outer = type.getEnclosingClass();
-        String own = type.getSimpleName().replaceAll("(?<=.)View$", "");
-        if (outer != null && !outer.getSimpleName().endsWith("Controller")) {
+        String own = type.getSimpleName().replaceAll("(?<=.)(?:View|Info|Form)$", "");
+        boolean data = outer != null && (outer.isRecord() || outer.isInterface() || outer.isEnum());
+        if (data && !own.endsWith("Spec")) {
             return name(outer) + own;
         }
         return ANYTHINGS.contains(own) ? module(type) + own : own;
@@ -168,7 +186,7 @@ final class Schemas {
         return capitalised(module.endsWith("s") ? module.substring(0, module.length() - 1) : module);
     }
 
-    private static String sentence(String text) {
+    static String sentence(String text) {
         String capital = Character.isLowerCase(text.charAt(0)) ? capitalised(text) : text;
         return capital.matches("(?s).*[.!?]") ? capital : capital + ".";
     }
@@ -178,8 +196,18 @@ final class Schemas {
     }
 
     private ObjectNode enumeration(Class<?> type) {
-        ObjectNode schema = described(
-                json.createObjectNode().put("type", "string"), source.of(type).text());
+        StringBuilder description = new StringBuilder(source.of(type).text());
+        for (Object constant : type.getEnumConstants()) {
+            String meaning = source.of((Enum<?>) constant).text();
+            if (!meaning.isEmpty()) {
+                description
+                        .append(" `")
+                        .append(json.valueToTree(constant).asString())
+                        .append("`: ")
+                        .append(meaning);
+            }
+        }
+        ObjectNode schema = described(json.createObjectNode().put("type", "string"), description.toString());
         ArrayNode values = schema.putArray("enum");
         for (Object constant : type.getEnumConstants()) {
             values.add(json.valueToTree(constant));
@@ -227,11 +255,21 @@ final class Schemas {
             JavaType propertyType = property.getPrimaryType();
             boolean nullable = component != null && component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             boolean patch = propertyType.getRawClass() == Patch.class;
-            ObjectNode member =
-                    described(of(propertyType), doc.parameters().getOrDefault(property.getInternalName(), ""));
-            properties.set(property.getName(), mergePatch || patch ? orNull(member) : member);
-            if (!nullable && !patch && !mergePatch) {
-                required.add(property.getName());
+            String name = property.getName();
+            String words = doc.parameters().getOrDefault(property.getInternalName(), EVERYWHERE.getOrDefault(name, ""));
+            ObjectNode member = of(propertyType);
+            String meaning = Id.class.isAssignableFrom(propertyType.getRawClass()) || words.isEmpty()
+                    ? ""
+                    : member.path("description").asString("");
+            described(member, words.isEmpty() ? words : (sentence(words) + " " + meaning).strip());
+            limited(member, words);
+            if (mergePatch || patch) {
+                // What is absent from a change stays as it is.
+                member.remove("default");
+            }
+            properties.set(name, mergePatch || patch ? orNull(member) : member);
+            if (!nullable && !patch && !mergePatch && !mayBeLeftOut(raw, name)) {
+                required.add(name);
             }
         }
         if (!required.isEmpty()) {
@@ -239,6 +277,78 @@ final class Schemas {
             required.forEach(names::add);
         }
         return schema;
+    }
+
+    /** Says to programs which values are accepted, as the description says to people. */
+    private static void limited(ObjectNode member, String words) {
+        String type = member.path("type").asString("");
+        Matcher range = RANGE.matcher(words);
+        Matcher least = AT_LEAST.matcher(words);
+        Matcher most = AT_MOST.matcher(words);
+        boolean ranged = range.find();
+        switch (type) {
+            case "integer", "number" -> {
+                if (ranged) {
+                    number(member, "minimum", range.group(1));
+                    number(member, "maximum", range.group(2));
+                }
+            }
+            case "string" -> {
+                if (ranged && range.group(3) != null) {
+                    number(member, "minLength", range.group(1));
+                    number(member, "maxLength", range.group(2));
+                }
+                if (least.find()) {
+                    number(member, "minLength", least.group(1));
+                }
+                if (most.find() && most.group(2) != null) {
+                    number(member, "maxLength", most.group(1));
+                }
+            }
+            case "array" -> {
+                if (ranged) {
+                    number(member, "minItems", range.group(1));
+                    number(member, "maxItems", range.group(2));
+                } else if (most.find()) {
+                    number(member, "maxItems", most.group(1));
+                }
+            }
+            default -> {}
+        }
+        Matcher absent = DEFAULT.matcher(words);
+        if (absent.find()) {
+            String value = absent.group(1);
+            switch (type) {
+                case "integer" -> number(member, "default", value);
+                case "boolean" -> member.put("default", Boolean.parseBoolean(value));
+                case "string", "" -> member.put("default", value);
+                default -> {}
+            }
+        }
+    }
+
+    private static void number(ObjectNode member, String keyword, String digits) {
+        BigDecimal value = new BigDecimal(digits.replace(",", ""));
+        if (value.scale() <= 0) {
+            member.put(keyword, value.longValueExact());
+        } else {
+            member.put(keyword, value);
+        }
+    }
+
+    /** A type that is read by a factory of its own says in its parameters what must be there. */
+    private static boolean mayBeLeftOut(Class<?> type, String member) {
+        for (Method factory : type.getDeclaredMethods()) {
+            if (factory.isAnnotationPresent(JsonCreator.class)) {
+                for (java.lang.reflect.Parameter parameter : factory.getParameters()) {
+                    JsonProperty named = parameter.getAnnotation(JsonProperty.class);
+                    if (named != null && named.value().equals(member)) {
+                        return !named.required();
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** What is read and what is written is the same, but for a secret that is read and never written. */

@@ -7,6 +7,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
@@ -46,6 +47,7 @@ final class SourceCode {
     private final Map<String, Doc> types = new HashMap<>();
     private final Map<String, Doc> methods = new HashMap<>();
     private final Map<String, MethodTree> bodies = new HashMap<>();
+    private final Map<String, Doc> constants = new HashMap<>();
 
     /**
      * A documentation comment as plain text.
@@ -89,6 +91,10 @@ final class SourceCode {
 
     Doc of(Class<?> type) {
         return types.getOrDefault(type.getName(), Doc.NONE);
+    }
+
+    Doc of(Enum<?> constant) {
+        return constants.getOrDefault(constant.getDeclaringClass().getName() + "#" + constant.name(), Doc.NONE);
     }
 
     Doc of(Method method) {
@@ -173,6 +179,12 @@ final class SourceCode {
                     name, read(getCurrentPath()), (first, next) -> first.text().isEmpty() ? next : first);
             bodies.putIfAbsent(name, method);
             return super.visitMethod(method, nothing);
+        }
+
+        @Override
+        public Void visitVariable(VariableTree variable, Void nothing) {
+            constants.put(scope.substring(0, scope.length() - 1) + "#" + variable.getName(), read(getCurrentPath()));
+            return super.visitVariable(variable, nothing);
         }
 
         private Doc read(TreePath path) {

@@ -8,6 +8,7 @@ import dev.havenkeep.testing.Havenkeep;
 import dev.havenkeep.testing.OnBothDatabases;
 import dev.havenkeep.testing.People;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What surrounds the API: health, metrics, pages, and the headers of every answer. */
@@ -76,6 +77,7 @@ class SurroundingsTest {
             assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
             assertThat(answer.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
+            assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
             assertThat(answer.header("X-Request-ID")).isNotEmpty();
         }
     }
@@ -88,6 +90,40 @@ class SurroundingsTest {
                 .send("PUT", "/api/v1/teams", "application/json", "{}")
                 .expectProblem(405, "method-not-allowed");
         anyone.get("/error").expectProblem(404, "not-found");
-        anyone.send("OPTIONS", "/api/v1/teams", null, null).expectProblem(404, "not-found");
+        anyone.send("OPTIONS", "/api/v1/nothing", null, null).expectProblem(404, "not-found");
+    }
+
+    @Test
+    void optionsTellTheMethodsAndHeadTheHeaders() {
+        Answer options = anyone.send("OPTIONS", "/api/v1/teams", null, null).expect(200);
+        assertThat(options.header("Allow")).contains("GET", "POST").doesNotContain("DELETE");
+        Answer head = people.owner()
+                .client()
+                .send("HEAD", "/api/v1/teams", null, null)
+                .expect(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.header("Content-Type")).startsWith("application/json");
+        anyone.send("HEAD", "/api/v1/teams", null, null).expect(401);
+    }
+
+    @Test
+    void pagesOfOtherSitesAreNotLetIn() {
+        Client page = anyone.with("Origin", "https://evil.example");
+        for (Answer answer : List.of(
+                page.get("/api/v1/setup"),
+                page.with("Access-Control-Request-Method", "POST").send("OPTIONS", "/api/v1/session", null, null))) {
+            assertThat(answer.headers().map().keySet())
+                    .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
+        }
+    }
+
+    @Test
+    void everyAnswerSaysWhatIsLeftAndNoneSaysWhatServesIt() {
+        Answer answer = people.owner().client().get("/api/v1/teams").expect(200);
+        assertThat(answer.header("RateLimit")).startsWith("\"caller\";r=");
+        assertThat(answer.header("Cache-Control")).contains("no-store");
+        assertThat(answer.headers().map()).doesNotContainKeys("server", "x-powered-by", "deprecation");
+        assertThat(anyone.with("X-Request-ID", "mine-1").get("/api/v1/setup").header("X-Request-ID"))
+                .isEqualTo("mine-1");
     }
 }

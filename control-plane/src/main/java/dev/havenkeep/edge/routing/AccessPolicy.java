@@ -18,7 +18,11 @@ public sealed interface AccessPolicy {
     /** Everybody. */
     record Public() implements AccessPolicy {}
 
-    /** Who comes from one of these networks; everybody else is answered 403. */
+    /**
+     * Who comes from one of these networks; everybody else is answered 403.
+     *
+     * @param networks 1 to 1000 addresses or networks (CIDR)
+     */
     record IpAllowlist(List<Network> networks) implements AccessPolicy {
 
         private static final int MAX_NETWORKS = 1000;
