@@ -5,7 +5,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** An answer that came through the edge, over a connection of its own. */
-record Edged(int status, String body) {
+public record Edged(int status, String body) {
 
     private static final int TIMEOUT_MILLIS = 15_000;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A machine that tests deploy to, and how it becomes a server of Havenkeep; closing it takes the machine away. */
-sealed interface Site extends AutoCloseable permits LocalSite, SshSite {
+public sealed interface Site extends AutoCloseable permits LocalSite, SshSite {
 
     /** The machine that the tests run on, with an edge on ports of its own. */
     static Site local() {

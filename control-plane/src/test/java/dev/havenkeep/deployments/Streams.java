@@ -14,18 +14,18 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A reader of server-sent events (WHATWG HTML section 9.2). */
-final class Streams implements AutoCloseable {
+public final class Streams implements AutoCloseable {
 
     private final BufferedReader reader;
 
     /** One event. */
-    record Event(@Nullable String id, String name, String data) {}
+    public record Event(@Nullable String id, String name, String data) {}
 
     private Streams(BufferedReader reader) {
         this.reader = reader;
     }
 
-    static Streams open(Client client, String path) {
+    public static Streams open(Client client, String path) {
         HttpResponse<InputStream> response = client.stream(path);
         if (response.statusCode() != 200) {
             throw new IllegalStateException(path + " was answered with " + response.statusCode());
@@ -34,8 +34,7 @@ final class Streams implements AutoCloseable {
     }
 
     /** The next event; absent at the end of the stream. */
-    @Nullable
-    Event next() {
+    public @Nullable Event next() {
         try {
             String id = null;
             String name = null;
@@ -60,7 +59,7 @@ final class Streams implements AutoCloseable {
     }
 
     /** All events up to the first one like this, with it. */
-    List<Event> until(Predicate<Event> last) {
+    public List<Event> until(Predicate<Event> last) {
         List<Event> events = new ArrayList<>();
         Event event;
         while ((event = next()) != null) {

@@ -22,14 +22,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** A Havenkeep with an owner and a server, ready to deploy to. */
-final class Workplace implements AutoCloseable {
+public final class Workplace implements AutoCloseable {
 
-    static final Duration LONG = Duration.ofSeconds(90);
+    public static final Duration LONG = Duration.ofSeconds(90);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    final Client api;
-    final String environment;
-    final Site site;
+    public final Client api;
+    public final String environment;
+    public final Site site;
     final String server;
     private final Runnable closing;
 
@@ -47,7 +47,7 @@ final class Workplace implements AutoCloseable {
     }
 
     /** In a Havenkeep of the test's own, on this machine. */
-    static Workplace open(DatabaseKind kind) {
+    public static Workplace open(DatabaseKind kind) {
         return open(kind, Site.local());
     }
 
@@ -88,7 +88,7 @@ final class Workplace implements AutoCloseable {
     }
 
     /** In a process that was just set up by this answer; whoever made process and site closes them. */
-    static Workplace of(Client anonymous, Answer setup, Site site) {
+    public static Workplace of(Client anonymous, Answer setup, Site site) {
         return new Workplace(People.signedIn(anonymous, setup), setup.text("/team/id"), site, () -> {});
     }
 
@@ -110,7 +110,7 @@ final class Workplace implements AutoCloseable {
     }
 
     /** An application of the node image that runs this JavaScript; answers its id. */
-    String application(String script, Map<String, ?> more) {
+    public String application(String script, Map<String, ?> more) {
         return application(environment, script, more);
     }
 
@@ -136,7 +136,7 @@ final class Workplace implements AutoCloseable {
     }
 
     /** An application of a repository with a Dockerfile, on port 3000; answers its id. */
-    String gitApplication(String url) {
+    public String gitApplication(String url) {
         return application(
                 "",
                 Map.of(
@@ -149,7 +149,7 @@ final class Workplace implements AutoCloseable {
     }
 
     /** Sets a variable of the application. */
-    void variable(String application, String name, String value, String kind, String availability) {
+    public void variable(String application, String name, String value, String kind, String availability) {
         api.post(
                         "/api/v1/applications/" + application + "/variables",
                         Map.of("name", name, "value", value, "kind", kind, "availability", availability))
@@ -157,7 +157,7 @@ final class Workplace implements AutoCloseable {
     }
 
     /** A domain of the application that answers over plain HTTP; answers its host. */
-    String domain(String application) {
+    public String domain(String application) {
         String host = "app-" + application.substring(28) + ".example.com";
         api.post(
                         "/api/v1/applications/" + application + "/domains",
@@ -167,11 +167,11 @@ final class Workplace implements AutoCloseable {
     }
 
     /** JavaScript that answers every request with this expression, on port 3000. */
-    static String answering(String expression) {
+    public static String answering(String expression) {
         return "require('http').createServer((q,s)=>s.end(String(" + expression + "))).listen(3000,'0.0.0.0')";
     }
 
-    void configure(String application, Map<String, ?> patch) {
+    public void configure(String application, Map<String, ?> patch) {
         Answer now = api.get("/api/v1/applications/" + application).expect(200);
         api.with("If-Match", now.header("ETag"))
                 .patch("/api/v1/applications/" + application, patch)
@@ -184,15 +184,15 @@ final class Workplace implements AutoCloseable {
     }
 
     /** Deploys and waits for the end; answers the deployment. */
-    JsonNode deploy(String application, Map<String, ?> body) {
+    public JsonNode deploy(String application, Map<String, ?> body) {
         return ended(request(application, body).text("id"));
     }
 
-    JsonNode deploy(String application) {
+    public JsonNode deploy(String application) {
         return deploy(application, Map.of());
     }
 
-    JsonNode act(String application, String what) {
+    public JsonNode act(String application, String what) {
         return ended(api.post("/api/v1/applications/" + application + "/" + what)
                 .expect(202)
                 .text("id"));
@@ -225,11 +225,11 @@ final class Workplace implements AutoCloseable {
     }
 
     /** Deploys, which must succeed. */
-    JsonNode deployed(String application) {
+    public JsonNode deployed(String application) {
         return succeeded(deploy(application));
     }
 
-    static JsonNode succeeded(JsonNode deployment) {
+    public static JsonNode succeeded(JsonNode deployment) {
         assertThat(deployment.path("state").asString())
                 .as(deployment.toPrettyString())
                 .isEqualTo("succeeded");
@@ -237,12 +237,12 @@ final class Workplace implements AutoCloseable {
     }
 
     /** What a request through the edge is answered with. */
-    Edged get(String host, String path) {
+    public Edged get(String host, String path) {
         return site.get(host, path);
     }
 
     /** The containers of an application, by name, each with its state. */
-    List<String> containers(String application) {
+    public List<String> containers(String application) {
         return site.docker(
                 "ps",
                 "--all",
@@ -268,7 +268,7 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    void delete(String application) {
+    public void delete(String application) {
         requestDeletion(application);
         awaitDeletion(application);
     }
