@@ -1627,11 +1627,11 @@ export interface components {
             pathPrefix: string;
             /** @description The host that every request is sent to instead. */
             redirectTo?: string;
-            /** @description Headers set on each request on its way to the application, at most 50. */
+            /** @description Headers set on each request on its way to the application, at most 50 and 6,000 characters. */
             requestHeaders: {
                 [key: string]: string;
             };
-            /** @description Headers set on each answer on its way to the client, at most 50. */
+            /** @description Headers set on each answer on its way to the client, at most 50 and 6,000 characters. */
             responseHeaders: {
                 [key: string]: string;
             };
@@ -1666,11 +1666,11 @@ export interface components {
             pathPrefix?: string | null;
             /** @description The host that every request is sent to instead; null for none. A host name that a domain serves, in the form in which requests carry it: lower-case ASCII, internationalised labels in Punycode (RFC 5890), perhaps with `*` as its first label, which stands for exactly one label (RFC 6125 section 6.4.3). Never an address, a port or a trailing dot. */
             redirectTo?: string | null;
-            /** @description Headers set on each request on its way to the application, at most 50; null for none. */
+            /** @description Headers set on each request on its way to the application, at most 50 and 6,000 characters; null for none. */
             requestHeaders?: {
                 [key: string]: string;
             } | null;
-            /** @description Headers set on each answer on its way to the client, at most 50; null for none. */
+            /** @description Headers set on each answer on its way to the client, at most 50 and 6,000 characters; null for none. */
             responseHeaders?: {
                 [key: string]: string;
             } | null;
@@ -1990,11 +1990,11 @@ export interface components {
             pathPrefix?: string;
             /** @description The host that every request is sent to instead. A host name that a domain serves, in the form in which requests carry it: lower-case ASCII, internationalised labels in Punycode (RFC 5890), perhaps with `*` as its first label, which stands for exactly one label (RFC 6125 section 6.4.3). Never an address, a port or a trailing dot. */
             redirectTo?: string;
-            /** @description Headers set on each request on its way to the application, at most 50. */
+            /** @description Headers set on each request on its way to the application, at most 50 and 6,000 characters. */
             requestHeaders?: {
                 [key: string]: string;
             };
-            /** @description Headers set on each answer on its way to the client, at most 50. */
+            /** @description Headers set on each answer on its way to the client, at most 50 and 6,000 characters. */
             responseHeaders?: {
                 [key: string]: string;
             };

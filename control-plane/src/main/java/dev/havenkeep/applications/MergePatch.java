@@ -3,10 +3,10 @@ package dev.havenkeep.applications;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.web.StrictScalars;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,13 +56,13 @@ class MergePatch {
                 return known;
             }
         }
-        String path = failure instanceof DatabindException databind
-                ? databind.getPath().stream()
+        List<JacksonException.Reference> references = failure.getPath();
+        String path = (references == null ? List.<JacksonException.Reference>of() : references)
+                .stream()
                         .map(reference -> reference.getPropertyName() == null
                                 ? "[" + reference.getIndex() + "]"
                                 : reference.getPropertyName())
-                        .collect(Collectors.joining("."))
-                : "";
+                        .collect(Collectors.joining("."));
         String message = failure instanceof UnrecognizedPropertyException
                 ? "is not a member that can be changed here"
                 : "has the wrong type or is not one of the accepted values";

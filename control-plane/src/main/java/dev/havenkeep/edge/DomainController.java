@@ -39,6 +39,9 @@ import org.springframework.web.bind.annotation.RestController;
 class DomainController {
 
     private static final int MOST_HEADERS = 50;
+    /** Together with what the edge itself adds, they have to fit in the room that it keeps for headers. */
+    private static final int MOST_HEADER_CHARACTERS = 6_000;
+
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
 
@@ -63,8 +66,8 @@ class DomainController {
      * @param redirectTo the host that every request is sent to instead
      * @param forceHttps whether plain HTTP is answered with a redirect to HTTPS; true when absent and there is a
      *     certificate
-     * @param requestHeaders headers set on each request on its way to the application, at most 50
-     * @param responseHeaders headers set on each answer on its way to the client, at most 50
+     * @param requestHeaders headers set on each request on its way to the application, at most 50 and 6,000 characters
+     * @param responseHeaders headers set on each answer on its way to the client, at most 50 and 6,000 characters
      * @param accessPolicy who may come through; when absent, everybody may
      * @param compression whether the edge compresses answers that are not compressed; true when absent
      */
@@ -89,8 +92,8 @@ class DomainController {
      * @param certificate where the certificate comes from; the same for all domains of one host
      * @param redirectTo the host that every request is sent to instead; null for none
      * @param forceHttps whether plain HTTP is answered with a redirect to HTTPS
-     * @param requestHeaders headers set on each request on its way to the application, at most 50; null for none
-     * @param responseHeaders headers set on each answer on its way to the client, at most 50; null for none
+     * @param requestHeaders headers set on each request on its way to the application, at most 50 and 6,000 characters; null for none
+     * @param responseHeaders headers set on each answer on its way to the client, at most 50 and 6,000 characters; null for none
      * @param accessPolicy who may come through
      * @param compression whether the edge compresses answers that are not compressed
      */
@@ -125,8 +128,8 @@ class DomainController {
      * @param certificate where the certificate comes from; the same for all domains of one host
      * @param redirectTo the host that every request is sent to instead
      * @param forceHttps whether plain HTTP is answered with a redirect to HTTPS
-     * @param requestHeaders headers set on each request on its way to the application, at most 50
-     * @param responseHeaders headers set on each answer on its way to the client, at most 50
+     * @param requestHeaders headers set on each request on its way to the application, at most 50 and 6,000 characters
+     * @param responseHeaders headers set on each answer on its way to the client, at most 50 and 6,000 characters
      * @param accessPolicy who may come through
      * @param compression whether the edge compresses answers that are not compressed
      * @param url where it is reached
@@ -283,6 +286,14 @@ class DomainController {
         }
         if (headers.size() > MOST_HEADERS) {
             throw new ProblemException(Problem.invalid(member, "must be at most " + MOST_HEADERS));
+        }
+        int size = headers.entrySet().stream()
+                .mapToInt(header -> header.getKey().value().length()
+                        + header.getValue().value().length())
+                .sum();
+        if (size > MOST_HEADER_CHARACTERS) {
+            throw new ProblemException(
+                    Problem.invalid(member, "must be at most " + MOST_HEADER_CHARACTERS + " characters in all"));
         }
         return new TreeMap<>(headers);
     }

@@ -26,6 +26,8 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 final class JsonFailure {
 
     private static final int SHOWN_CHOICES = 30;
+    /** The path of the body itself. */
+    private static final String BODY = "body";
 
     private JsonFailure() {}
 
@@ -114,7 +116,8 @@ final class JsonFailure {
                 : refused.fields().getFirst().message();
         // A value of several members says which one it is: then that is more precise than where the value stands.
         String precise = refused.fields().isEmpty()
-                        || !refused.fields().getFirst().path().startsWith(path + ".")
+                        || !(path.equals(BODY)
+                                || refused.fields().getFirst().path().startsWith(path + "."))
                 ? path
                 : refused.fields().getFirst().path();
         return refused.status() == 413 ? refused : Problem.invalid(precise, message);
@@ -131,7 +134,7 @@ final class JsonFailure {
                 path.append(path.isEmpty() ? "" : ".").append(reference.getPropertyName());
             }
         }
-        return path.isEmpty() ? "body" : path.toString();
+        return path.isEmpty() ? BODY : path.toString();
     }
 
     /** Whether a record is a value type, which is read from text. */

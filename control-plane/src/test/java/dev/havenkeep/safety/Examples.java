@@ -52,12 +52,12 @@ final class Examples {
     /** By operation; the first that has the field is used. */
     private static final Map<String, List<String>> BODIES = Map.ofEntries(
             Map.entry("createApplication", List.of(GIT, IMAGE)),
-            Map.entry("changeApplication", List.of(GIT, IMAGE)),
+            Map.entry("updateApplication", List.of(GIT, IMAGE)),
             Map.entry("createDeployment", List.of("""
                     {"commit": "abcdef1", "reason": "x", "build": "auto"}""", """
                     {"releaseId": null}""")),
             Map.entry("createDomain", List.of(DOMAIN)),
-            Map.entry("changeDomain", List.of(DOMAIN)),
+            Map.entry("updateDomain", List.of(DOMAIN)),
             Map.entry("uploadDomainCertificate", List.of("""
                     {"certificatePem": "{certificate}", "privateKeyPem": "x"}""")),
             Map.entry("createVariable", List.of(VARIABLE)),
@@ -171,7 +171,7 @@ final class Examples {
     /** What a request needs that it uses up. */
     private Map<String, String> fresh(ApiField field, int variant, @Nullable ObjectNode body) {
         return switch (field.operation()) {
-            case "changeApplication" -> Map.of("application", id(variant == 0 ? "application" : "image application"));
+            case "updateApplication" -> Map.of("application", id(variant == 0 ? "application" : "image application"));
             case "deleteApplication" ->
                 Map.of("application", field.in().equals("path") ? "x" : made("createApplication"));
             case "updateServer" -> Map.of("server", id("ssh server"));

@@ -249,7 +249,9 @@ class HostileDeploymentTest {
                 .write(folder + "/app.js", """
                         const fs = require('fs');
                         require('http').createServer((q, s) => s.end(JSON.stringify({
-                          env: process.env, argv: process.argv.slice(2), headers: q.headers,
+                          env: Object.fromEntries(fs.readFileSync('/proc/1/environ', 'utf8').split('\\0').filter(l => l)
+                            .map(l => [l.slice(0, l.indexOf('=')), l.slice(l.indexOf('=') + 1)])),
+                          argv: process.argv.slice(2), headers: q.headers,
                           mounted: fs.statSync(%s).isDirectory(), canary: fs.existsSync(%s),
                           files: Object.fromEntries(fs.readdirSync('/typed').map(f => [f, fs.readFileSync('/typed/' + f, 'base64')])),
                         }))).listen(3000, '0.0.0.0');

@@ -497,7 +497,7 @@ class SecretCanaryTest {
                                 "username",
                                 "u",
                                 "password",
-                                secretFor("changeApplication source.password"))));
+                                secretFor("updateApplication source.password"))));
         work.deploy(application);
         ids.computeIfAbsent("application", none -> new TreeSet<>()).add(application);
     }
@@ -564,8 +564,8 @@ class SecretCanaryTest {
         planted.addAll(List.of(
                 "createDomain requestHeaders.*",
                 "createDomain responseHeaders.*",
-                "changeDomain requestHeaders.*",
-                "changeDomain responseHeaders.*"));
+                "updateDomain requestHeaders.*",
+                "updateDomain responseHeaders.*"));
         Answer domain = work.api
                 .post(
                         "/api/v1/applications/" + application + "/domains",

@@ -142,6 +142,9 @@ public final class HaproxyConfiguration {
                     ssl-default-bind-ciphersuites TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256
                     ssl-default-bind-ciphers ECDHE+AESGCM:ECDHE+CHACHA20
                     tune.ssl.default-dh-param 2048
+                    # Room for the headers that a domain sets, beside whatever body is in the buffer already.
+                    tune.bufsize 32768
+                    tune.maxrewrite 8192
                     .if feature(QUIC_OPENSSL_COMPAT)
                     limited-quic
                     .endif
