@@ -79,8 +79,7 @@ public class Edge {
     /** Takes the edge of a server out of a network that is going to be removed. */
     public void detach(ServerId server, String networkName) {
         store.detach(server, networkName);
-        edges.of(server).container().leave(networkName);
-        edges.of(server).names().leave(networkName);
+        edges.of(server).leave(networkName);
         edges.of(server).restore();
     }
 

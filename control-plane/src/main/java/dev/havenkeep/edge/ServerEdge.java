@@ -92,10 +92,6 @@ final class ServerEdge {
         return container;
     }
 
-    PublicNames names() {
-        return names;
-    }
-
     EdgeFolder folder() {
         return folder;
     }
@@ -112,10 +108,26 @@ final class ServerEdge {
 
     /** Makes the edge's public names known on its server; takes longer than a deployment should wait. */
     void publishNames() {
-        DesiredEdge edge = desired.get();
         publishing.lock();
         try {
+            DesiredEdge edge = desired.get();
             names.publish(edge.names(), edge.networks());
+        } finally {
+            publishing.unlock();
+        }
+    }
+
+    /** Takes the edge out of a network that it no longer serves, after whoever is just joining it there. */
+    void leave(String network) {
+        lock.lock();
+        try {
+            container.leave(network);
+        } finally {
+            lock.unlock();
+        }
+        publishing.lock();
+        try {
+            names.leave(network);
         } finally {
             publishing.unlock();
         }

@@ -354,9 +354,16 @@ abstract class DeploymentScenarios {
         assertThat(work.site.docker(
                         "volume", "ls", "--quiet", "--filter", "label=dev.havenkeep.application=" + application))
                 .isEmpty();
-        assertThat(work.site.docker(
-                        "network", "ls", "--quiet", "--filter", "label=dev.havenkeep.environment=" + environment))
-                .isEmpty();
+        // What something was just joining is taken by the next sweep.
+        await().atMost(Workplace.LONG)
+                .until(() -> work.site
+                        .docker(
+                                "network",
+                                "ls",
+                                "--quiet",
+                                "--filter",
+                                "label=dev.havenkeep.environment=" + environment)
+                        .isEmpty());
         assertThat(work.get(host, "/").status()).isEqualTo(404);
     }
 
