@@ -3,6 +3,7 @@ package dev.havenkeep.identity;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.Secret;
+import dev.havenkeep.kernel.StorableText;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,7 @@ public final class NewPassword {
         if (chosen.length() > LONGEST) {
             throw refused(path, "must be at most " + LONGEST + " characters");
         }
+        StorableText.require(path, chosen);
         String plain = chosen.toLowerCase(Locale.ROOT).strip();
         if (plain.codePoints().distinct().count() < FEWEST_DIFFERENT_CHARACTERS
                 || RUNS.stream().anyMatch(run -> run.contains(plain))

@@ -3,6 +3,7 @@ package dev.havenkeep.identity;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.Secret;
+import dev.havenkeep.kernel.StorableText;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -40,7 +41,7 @@ class PasswordHasher {
 
     /** Whether the password is the one of this hash; the same work when there is no hash. */
     boolean matches(Secret password, @Nullable String hash) {
-        boolean possible = password.reveal().length() <= NewPassword.LONGEST;
+        boolean possible = password.reveal().length() <= NewPassword.LONGEST && StorableText.is(password.reveal());
         String text = possible ? NewPassword.normal(password) : "";
         return inTurn(() -> encoder.matches(text, hash == null ? NOBODYS : hash)) && possible && hash != null;
     }

@@ -46,6 +46,7 @@ class HostileInputTest {
             "malformed-request",
             "not-found",
             "name-taken",
+            "environment-exists",
             "domain-taken",
             "unauthenticated",
             "sign-in-failed",
@@ -307,7 +308,8 @@ class HostileInputTest {
     private void fault(ApiField field, String text, Answer answer, String what) {
         String shown = text.length() > 100 ? text.substring(0, 100) + "…" : text;
         String said = answer.body().length() > 600 ? answer.body().substring(0, 600) + "…" : answer.body();
-        faults.add(field.operation() + " " + field.in() + " " + field.name() + " with «" + shown + "» " + what + ": "
-                + answer.status() + " " + said);
+        // As JSON, since what is hostile is hostile to reports too.
+        faults.add(field.operation() + " " + field.in() + " " + field.name() + " with " + JSON.writeValueAsString(shown)
+                + " " + what + ": " + answer.status() + " " + said);
     }
 }
