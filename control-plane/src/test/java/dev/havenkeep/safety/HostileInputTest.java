@@ -73,7 +73,10 @@ class HostileInputTest {
                         "logging.threshold.console", "off",
                         "logging.level.root", "info",
                         "haven.limits.requests-per-minute", "10000000",
-                        "haven.limits.anonymous-requests-per-minute", "10000000"));
+                        "haven.limits.anonymous-requests-per-minute", "10000000",
+                        // Locks grow long, and their time passes here: the owner stays signed in.
+                        "haven.session.idle", "100000d",
+                        "haven.session.lifetime", "100000d"));
     }
 
     @AfterEach
