@@ -167,8 +167,10 @@ public final class EventStream {
 
     private void fail(Feed feed, Exception failure) {
         Problem problem = new ProblemTranslation().problem(failure);
-        if (problem.status() >= 500) {
+        if (problem.status() == 500) {
             log.error("The source of an event stream failed", failure);
+        } else if (problem.status() > 500) {
+            log.info("The source of an event stream has ended: {}", problem.detail());
         }
         try {
             feed.send(new Event(null, "problem", ProblemBody.of(problem)));

@@ -92,7 +92,7 @@ final class Examples {
                     {"name": "t", "permissions": ["projects:read"], "projectIds": ["{project}"], "expiresAt": null,
                      "allowedNetworks": ["10.0.0.0/8"], "readOnly": false}""")));
 
-    private final Client api;
+    private Client api;
     private final Map<String, String> ids = new HashMap<>();
     private final People people;
 
@@ -133,6 +133,11 @@ final class Examples {
 
     Client api() {
         return api;
+    }
+
+    /** After something that may have ended the owner's session. */
+    void signInAgain() {
+        api = people.owner().client();
     }
 
     String id(String what) {

@@ -2,6 +2,7 @@ package dev.havenkeep.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.havenkeep.kernel.Cancellation;
 import dev.havenkeep.kernel.ProblemException;
@@ -71,9 +72,11 @@ class SourcesTest {
             assertThat(reading.size()).isPositive();
             assertThat(folder.resolve("data/mirrors")).isNotEmptyDirectory();
         }
-        module.sources.forget(source.url(), null);
-
-        assertThat(folder.resolve("data/mirrors")).isEmptyDirectory();
+        // What was reading ends a moment after it is closed.
+        await().untilAsserted(() -> {
+            module.sources.forget(source.url(), null);
+            assertThat(folder.resolve("data/mirrors")).isEmptyDirectory();
+        });
         module.sources.forget(source.url(), null);
         assertThat(folder.resolve("data/mirrors")).isEmptyDirectory();
         assertThat(module.sources.resolve(source, null, new Cancellation())).isEqualTo(commit);
