@@ -1,5 +1,7 @@
 package dev.havenkeep.identity;
 
+import dev.havenkeep.credentials.RandomText;
+import dev.havenkeep.credentials.Visit;
 import dev.havenkeep.kernel.HavenProperties;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;

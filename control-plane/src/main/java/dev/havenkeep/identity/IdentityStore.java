@@ -1,5 +1,7 @@
 package dev.havenkeep.identity;
 
+import dev.havenkeep.credentials.EmailAddress;
+import dev.havenkeep.credentials.Visit;
 import dev.havenkeep.kernel.Database;
 import dev.havenkeep.kernel.UserId;
 import java.sql.ResultSet;

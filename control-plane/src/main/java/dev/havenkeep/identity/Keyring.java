@@ -1,5 +1,6 @@
 package dev.havenkeep.identity;
 
+import dev.havenkeep.credentials.RandomText;
 import dev.havenkeep.kernel.Secret;
 import dev.havenkeep.kernel.SecretBox;
 import java.nio.charset.StandardCharsets;

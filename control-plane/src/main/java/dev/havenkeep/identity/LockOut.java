@@ -1,5 +1,6 @@
 package dev.havenkeep.identity;
 
+import dev.havenkeep.credentials.RandomText;
 import dev.havenkeep.kernel.Database;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,9 @@
 package dev.havenkeep.identity;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.havenkeep.credentials.DisplayName;
+import dev.havenkeep.credentials.NewPassword;
+import dev.havenkeep.credentials.Visit;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.Secret;

@@ -1,5 +1,7 @@
 package dev.havenkeep.identity;
 
+import dev.havenkeep.credentials.RandomText;
+import dev.havenkeep.credentials.Visit;
 import dev.havenkeep.kernel.Audited;
 import dev.havenkeep.kernel.Caller;
 import dev.havenkeep.kernel.Database;

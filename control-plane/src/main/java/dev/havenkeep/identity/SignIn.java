@@ -1,5 +1,8 @@
 package dev.havenkeep.identity;
 
+import dev.havenkeep.credentials.EmailAddress;
+import dev.havenkeep.credentials.PasswordHasher;
+import dev.havenkeep.credentials.Visit;
 import dev.havenkeep.kernel.Audited;
 import dev.havenkeep.kernel.Database;
 import dev.havenkeep.kernel.Secret;

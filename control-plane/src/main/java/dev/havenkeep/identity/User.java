@@ -1,5 +1,6 @@
 package dev.havenkeep.identity;
 
+import dev.havenkeep.credentials.EmailAddress;
 import dev.havenkeep.kernel.UserId;
 
 /**

@@ -1,5 +1,9 @@
 package dev.havenkeep.identity;
 
+import dev.havenkeep.credentials.DisplayName;
+import dev.havenkeep.credentials.EmailAddress;
+import dev.havenkeep.credentials.NewPassword;
+import dev.havenkeep.credentials.PasswordHasher;
 import dev.havenkeep.kernel.Audited;
 import dev.havenkeep.kernel.Caller;
 import dev.havenkeep.kernel.Database;

@@ -5,7 +5,7 @@
  * known here; the teams module adds that, and further ways for a request to prove who sends it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "web"})
+@ApplicationModule(allowedDependencies = {"kernel", "web", "credentials"})
 package dev.havenkeep.identity;
 
 import org.jspecify.annotations.NullMarked;

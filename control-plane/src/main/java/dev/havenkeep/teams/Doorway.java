@@ -1,11 +1,11 @@
 package dev.havenkeep.teams;
 
+import dev.havenkeep.credentials.Visit;
 import dev.havenkeep.identity.CurrentSession;
 import dev.havenkeep.identity.SessionCookie;
 import dev.havenkeep.identity.Sessions;
 import dev.havenkeep.identity.StartedSession;
 import dev.havenkeep.identity.User;
-import dev.havenkeep.identity.Visit;
 import dev.havenkeep.kernel.UserId;
 import dev.havenkeep.web.ClientAddresses;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 package dev.havenkeep.teams;
 
-import dev.havenkeep.identity.EmailAddress;
+import dev.havenkeep.credentials.EmailAddress;
 import dev.havenkeep.kernel.TeamId;
 import dev.havenkeep.kernel.UserId;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.havenkeep.teams;
 
-import dev.havenkeep.identity.EmailAddress;
-import dev.havenkeep.identity.RandomText;
+import dev.havenkeep.credentials.EmailAddress;
+import dev.havenkeep.credentials.RandomText;
 import dev.havenkeep.identity.User;
 import dev.havenkeep.identity.Users;
 import dev.havenkeep.kernel.Audited;

@@ -1,11 +1,11 @@
 package dev.havenkeep.teams;
 
-import dev.havenkeep.identity.DisplayName;
-import dev.havenkeep.identity.EmailAddress;
+import dev.havenkeep.credentials.DisplayName;
+import dev.havenkeep.credentials.EmailAddress;
+import dev.havenkeep.credentials.Visit;
 import dev.havenkeep.identity.FirstRun;
 import dev.havenkeep.identity.User;
 import dev.havenkeep.identity.Users;
-import dev.havenkeep.identity.Visit;
 import dev.havenkeep.kernel.Audited;
 import dev.havenkeep.kernel.Caller;
 import dev.havenkeep.kernel.Database;

@@ -1,6 +1,6 @@
 package dev.havenkeep.teams;
 
-import dev.havenkeep.identity.EmailAddress;
+import dev.havenkeep.credentials.EmailAddress;
 import dev.havenkeep.kernel.Database;
 import dev.havenkeep.kernel.EnvironmentId;
 import dev.havenkeep.kernel.Json;

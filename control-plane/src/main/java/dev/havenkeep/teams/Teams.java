@@ -1,6 +1,6 @@
 package dev.havenkeep.teams;
 
-import dev.havenkeep.identity.DisplayName;
+import dev.havenkeep.credentials.DisplayName;
 import dev.havenkeep.kernel.Audited;
 import dev.havenkeep.kernel.Database;
 import dev.havenkeep.kernel.Ids;

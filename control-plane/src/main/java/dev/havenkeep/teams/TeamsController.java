@@ -1,6 +1,6 @@
 package dev.havenkeep.teams;
 
-import dev.havenkeep.identity.DisplayName;
+import dev.havenkeep.credentials.DisplayName;
 import dev.havenkeep.kernel.Caller;
 import dev.havenkeep.kernel.Permission;
 import dev.havenkeep.kernel.Problem;

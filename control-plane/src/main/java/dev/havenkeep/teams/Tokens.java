@@ -1,8 +1,8 @@
 package dev.havenkeep.teams;
 
-import dev.havenkeep.identity.DisplayName;
+import dev.havenkeep.credentials.DisplayName;
+import dev.havenkeep.credentials.RandomText;
 import dev.havenkeep.identity.Keyring;
-import dev.havenkeep.identity.RandomText;
 import dev.havenkeep.kernel.Audited;
 import dev.havenkeep.kernel.Caller;
 import dev.havenkeep.kernel.Database;

@@ -1,6 +1,6 @@
 package dev.havenkeep.teams;
 
-import dev.havenkeep.identity.DisplayName;
+import dev.havenkeep.credentials.DisplayName;
 import dev.havenkeep.identity.User;
 import dev.havenkeep.identity.Users;
 import dev.havenkeep.kernel.Permission;

@@ -4,7 +4,7 @@
  * installation set up, and who am I. People themselves, their passwords and sessions are the identity module's.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "web", "identity"})
+@ApplicationModule(allowedDependencies = {"kernel", "web", "credentials", "identity"})
 package dev.havenkeep.teams;
 
 import org.jspecify.annotations.NullMarked;

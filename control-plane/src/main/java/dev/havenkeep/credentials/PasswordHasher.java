@@ -1,4 +1,4 @@
-package dev.havenkeep.identity;
+package dev.havenkeep.credentials;
 
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * door costs waiting and not memory.
  */
 @Component
-class PasswordHasher {
+public class PasswordHasher {
 
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
@@ -35,12 +35,12 @@ class PasswordHasher {
     private final Semaphore places = new Semaphore(AT_A_TIME, true);
 
     /** The hash to store, with its parameters and salt in it. */
-    String hash(NewPassword password) {
+    public String hash(NewPassword password) {
         return inTurn(() -> encode(NewPassword.normal(password.value())));
     }
 
     /** Whether the password is the one of this hash; the same work when there is no hash. */
-    boolean matches(Secret password, @Nullable String hash) {
+    public boolean matches(Secret password, @Nullable String hash) {
         boolean possible = password.reveal().length() <= NewPassword.LONGEST && StorableText.is(password.reveal());
         String text = possible ? NewPassword.normal(password) : "";
         return inTurn(() -> encoder.matches(text, hash == null ? NOBODYS : hash)) && possible && hash != null;

@@ -1,4 +1,4 @@
-package dev.havenkeep.identity;
+package dev.havenkeep.credentials;
 
 import dev.havenkeep.web.ClientAddresses;
 import jakarta.servlet.http.HttpServletRequest;

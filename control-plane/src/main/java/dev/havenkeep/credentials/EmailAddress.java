@@ -1,4 +1,4 @@
-package dev.havenkeep.identity;
+package dev.havenkeep.credentials;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.havenkeep.kernel.Problem;

@@ -1,4 +1,4 @@
-package dev.havenkeep.identity;
+package dev.havenkeep.credentials;
 
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;

@@ -1,4 +1,4 @@
-package dev.havenkeep.identity;
+package dev.havenkeep.credentials;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package dev.havenkeep.identity;
+package dev.havenkeep.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
