@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -27,6 +28,9 @@ final class Api {
 
     private static final Duration ANSWER = Duration.ofSeconds(90);
     private static final int OK_LIMIT = 300;
+    private static final int REFUSED = 400;
+    private static final String ROOT = "/api/v1";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -72,21 +76,29 @@ final class Api {
     Answer send(String method, String path, @Nullable JsonNode body, Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(more);
         if (!method.equals("GET") && headers.containsKey("Authorization")) {
-            all.put("Idempotency-Key", UUID.randomUUID().toString());
+            all.put(IDEMPOTENCY_KEY, UUID.randomUUID().toString());
         }
-        HttpRequest request = request(method, path, body, all).timeout(ANSWER).build();
-        HttpResponse<InputStream> response;
-        try {
-            response = exchange(request);
-        } catch (ConnectException | HttpConnectTimeoutException e) {
-            throw unreachable(e);
-        } catch (IOException e) {
-            if (!all.containsKey("Idempotency-Key") && !method.equals("GET")) {
-                throw unreachable(e);
-            }
-            response = again(request);
+        byte[] bytes = body == null ? null : json.writeValueAsBytes(body);
+        return answer(persistently(
+                request(method, ROOT + path, bytes, all).timeout(ANSWER).build()));
+    }
+
+    /**
+     * Any operation, by its whole path, with the body as it is; the caller closes the answer. What the control plane refuses
+     * is a failure.
+     */
+    HttpResponse<InputStream> call(String method, String path, byte @Nullable [] body, Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(more);
+        if (!method.equals("GET")) {
+            all.putIfAbsent(IDEMPOTENCY_KEY, UUID.randomUUID().toString());
         }
-        return answer(response);
+        HttpResponse<InputStream> response =
+                persistently(request(method, path, body, all).timeout(ANSWER).build());
+        if (response.statusCode() >= REFUSED) {
+            throw failure(response.statusCode(), body(response));
+        }
+        return response;
     }
 
     /** All items of a list, page after page, up to a limit. */
@@ -111,7 +123,7 @@ final class Api {
             more.put("Last-Event-ID", lastEventId);
         }
         HttpResponse<InputStream> response =
-                exchange(request("GET", path, null, more).build());
+                exchange(request("GET", ROOT + path, null, more).build());
         if (response.statusCode() >= OK_LIMIT) {
             answer(response);
         }
@@ -125,25 +137,45 @@ final class Api {
                 base + ": " + why + ". Check that it runs and that the address is right (haven login URL).");
     }
 
-    private HttpRequest.Builder request(String method, String path, @Nullable JsonNode body, Map<String, String> more) {
+    private HttpRequest.Builder request(String method, String path, byte @Nullable [] body, Map<String, String> more) {
         HttpRequest.Builder request;
         try {
-            request = HttpRequest.newBuilder(URI.create(base + "/api/v1" + path));
+            request = HttpRequest.newBuilder(URI.create(base + path));
         } catch (IllegalArgumentException e) {
-            throw Failure.usage("The control plane's address is not a URL: " + base);
+            throw Failure.usage("This is not a URL: " + base + path);
         }
-        Map<String, String> all = new LinkedHashMap<>(headers);
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.put("Accept", "application/json");
+        all.putAll(headers);
         all.put("User-Agent", "haven-cli");
-        all.putIfAbsent("Accept", "application/json");
-        all.putAll(more);
-        if (body == null) {
-            request.method(method, HttpRequest.BodyPublishers.noBody());
-        } else {
-            all.putIfAbsent("Content-Type", "application/json");
-            request.method(method, HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)));
+        if (body != null) {
+            all.put("Content-Type", "application/json");
         }
-        all.forEach(request::setHeader);
+        all.putAll(more);
+        try {
+            request.method(
+                    method,
+                    body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
+            all.forEach(request::setHeader);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("Such a request cannot be sent: " + e.getMessage());
+        }
         return request;
+    }
+
+    /** Once more when the answer was lost, unless doing it twice would not be the same. */
+    private HttpResponse<InputStream> persistently(HttpRequest request) {
+        try {
+            return exchange(request);
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw unreachable(e);
+        } catch (IOException e) {
+            if (request.headers().firstValue(IDEMPOTENCY_KEY).isEmpty()
+                    && !request.method().equals("GET")) {
+                throw unreachable(e);
+            }
+            return again(request);
+        }
     }
 
     private HttpResponse<InputStream> again(HttpRequest request) {
@@ -164,24 +196,27 @@ final class Api {
     }
 
     private Answer answer(HttpResponse<InputStream> response) {
+        JsonNode body = body(response);
+        if (response.statusCode() >= OK_LIMIT) {
+            throw failure(response.statusCode(), body);
+        }
+        return new Answer(response.statusCode(), body, response.headers());
+    }
+
+    private JsonNode body(HttpResponse<InputStream> response) {
         String text;
         try (InputStream in = response.body()) {
             text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw unreachable(e);
         }
-        JsonNode body;
         try {
-            body = text.isBlank() ? json.missingNode() : json.readTree(text);
+            return text.isBlank() ? json.missingNode() : json.readTree(text);
         } catch (JacksonException e) {
             throw Failure.of(
                     "This is not a Havenkeep control plane",
                     base + " answers with status " + response.statusCode() + ", but not in JSON.");
         }
-        if (response.statusCode() >= OK_LIMIT) {
-            throw failure(response.statusCode(), body);
-        }
-        return new Answer(response.statusCode(), body, response.headers());
     }
 
     private Failure failure(int status, JsonNode body) {

@@ -97,6 +97,7 @@ final class Haven {
         line.addSubcommand(new RunningCommands.Start(session));
         line.addSubcommand(new LogsCommand(session));
         line.addSubcommand(new EventsCommand(session));
+        line.addSubcommand(new ApiCommand(session));
         for (Map.Entry<String, Actions.Group> group : Actions.groups().entrySet()) {
             line.addSubcommand(group.getKey(), ActionCommand.group(session, group.getKey(), group.getValue()));
         }
@@ -112,6 +113,8 @@ final class Haven {
         line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        // @FILE is for the option that it is given to, which reads it whole; picocli would make arguments of its words.
+        line.setExpandAtFiles(false);
         line.setExecutionExceptionHandler((exception, at, parsed) -> failed(session, surroundings, exception));
         line.setParameterExceptionHandler(new ShortUsage());
         return line;

@@ -100,6 +100,12 @@ final class Screen {
         out.flush();
     }
 
+    /** Bytes as they came, at once. */
+    void bytes(byte[] piece, int length) {
+        out.write(piece, 0, length);
+        out.flush();
+    }
+
     private static void flatten(String prefix, JsonNode node, List<Map.Entry<String, String>> lines) {
         if (node.isObject() && !node.isEmpty()) {
             node.properties()

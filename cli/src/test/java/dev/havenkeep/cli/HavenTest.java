@@ -332,6 +332,88 @@ class HavenTest {
     }
 
     @Test
+    void anyOperationIsCalledAsItIs() {
+        String path = "/api/v1/teams/" + Recorded.TEAM + "/things";
+        server.answer(200, "GET " + path, "application/json", "{ \"as\":  \"it came\" }", Map.of("ETag", "\"3\""));
+        server.json("PATCH " + path, "");
+
+        assertThat(haven("api", "get", "/api/v1/teams/{team}/things?limit=2", "--header", "accept: */*"))
+                .as(err())
+                .isZero();
+        assertThat(out()).isEqualTo("{ \"as\":  \"it came\" }");
+        assertThat(server.last("GET").line()).isEqualTo("GET " + path + "?limit=2");
+        assertThat(server.last("GET").headers().get("Accept")).containsExactly("*/*");
+        assertThat(server.last("GET").header("Authorization")).isEqualTo("Bearer " + TOKEN);
+
+        out.reset();
+        assertThat(haven("api", "GET", path, "--include")).isZero();
+        assertThat(out())
+                .startsWith("HTTP/1.1 200\n")
+                .contains("etag: \"3\"\n")
+                .endsWith("\n\n{ \"as\":  \"it came\" }");
+
+        assertThat(haven(
+                        "api",
+                        "PATCH",
+                        path,
+                        "--body",
+                        "{\"name\":  \"a b\"}",
+                        "--header",
+                        "If-Match: \"3\"",
+                        "--header",
+                        "content-type:application/merge-patch+json"))
+                .as(err())
+                .isZero();
+        assertThat(server.last("PATCH").body()).isEqualTo("{\"name\":  \"a b\"}");
+        assertThat(server.last("PATCH").header("If-match")).isEqualTo("\"3\"");
+        assertThat(server.last("PATCH").headers().get("Content-type")).containsExactly("application/merge-patch+json");
+        assertThat(server.last("PATCH").header("Idempotency-key")).hasSize(36);
+    }
+
+    @Test
+    void bodyOfAFileIsSentAsItIs() throws IOException {
+        Path file = folder.resolve("body.json");
+        String body = "{\"name\": \"it's two words\",\n \"note\": \"# none\"}\n";
+        Files.writeString(file, body);
+        server.answer(201, "POST /api/v1/things", "application/json", "{\"id\":\"x\"}", Map.of());
+        server.answer(
+                201,
+                "POST /api/v1/teams/" + Recorded.TEAM + "/projects",
+                "application/json",
+                "{\"id\":\"x\"}",
+                Map.of());
+
+        assertThat(haven("api", "POST", "/api/v1/things", "--body", "@" + file))
+                .as(err())
+                .isZero();
+        assertThat(server.last("POST").body()).isEqualTo(body);
+        assertThat(server.last("POST").header("Content-type")).isEqualTo("application/json");
+
+        assertThat(haven("projects", "create", "--body", "@" + file)).as(err()).isZero();
+        assertThat(server.last("POST").body()).isEqualTo("{\"name\":\"it's two words\",\"note\":\"# none\"}");
+    }
+
+    @Test
+    void anyOperationThatIsRefusedIsAProblem() {
+        assertThat(haven("api", "DELETE", "/api/v1/things/1")).isEqualTo(Failure.PROBLEM);
+        assertThat(out()).isEmpty();
+        assertThat(err()).contains("Error: Not found", "There is no DELETE /api/v1/things/1", "(request r-404)");
+
+        err.reset();
+        assertThat(haven("api", "GET", "/api/v1/things", "-o", "json")).isEqualTo(Failure.PROBLEM);
+        assertThat(err()).startsWith("{").contains("\"code\":\"not-found\"");
+
+        assertThat(haven("api", "GET", "api/v1/things")).isEqualTo(Failure.USAGE);
+        assertThat(haven("api", "GET", "/api/v1/{things}")).isEqualTo(Failure.USAGE);
+        assertThat(haven("api", "GET /", "/api/v1/things")).isEqualTo(Failure.USAGE);
+        assertThat(haven("api", "GET", "/api/v1/things", "--header", "none")).isEqualTo(Failure.USAGE);
+        assertThat(haven("api", "GET", "/api/v1/things", "--header", "Content-Length: 5"))
+                .isEqualTo(Failure.USAGE);
+        assertThat(haven("api", "POST", "/api/v1/things", "--body", "@" + folder.resolve("none")))
+                .isEqualTo(Failure.PROBLEM);
+    }
+
+    @Test
     void unreachableControlPlaneIsSaid() {
         server.close();
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the API can do, the command can do. */
+/** What the API can do, the command can do, each by a command of its own: {@code haven api}, which can do all, is none. */
 class OperationsTest {
 
     private static final Path DOCUMENT = Path.of("..", "openapi", "havenkeep.json");
