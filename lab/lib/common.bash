@@ -110,6 +110,46 @@ free_port() {
   done
 }
 
+# run STATE ROLE COMMAND...: detached, its process id in STATE/ROLE.pid, its output in STATE/ROLE.log.
+run() {
+  local state=$1 role=$2
+  shift 2
+  setsid nohup "$@" >"$state/$role.log" 2>&1 </dev/null 8>&- 9>&- &
+  echo "$! $(start_time $!)" >"$state/$role.pid"
+}
+
+# A process id alone may have been given to another process since: the time of its start tells. Nothing for a zombie.
+start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | grep -v '^Z' | cut -d ' ' -f 20; }
+
+# runs STATE ROLE: true while what `run` started there runs.
+runs() {
+  local pid started
+  read -r pid started 2>/dev/null <"$1/$2.pid" || return 1
+  [ -n "$started" ] && [ "$(start_time "$pid")" = "$started" ]
+}
+
+# stop STATE ROLE: ends what `run` started there, and the children that it left; no error when it does not run.
+stop() {
+  local pid
+  if runs "$1" "$2"; then
+    pid=$(cut -d ' ' -f 1 "$1/$2.pid")
+    kill "$pid" || true
+    stopped() { ! runs "$1" "$2"; }
+    wait_until 20 stopped "$1" "$2" || kill -KILL -- "-$pid" || true
+  fi
+}
+
+# localhost_certificate STATE: an authority of its own (ca.pem) and a certificate by it for this machine (server.pem,
+# server.key): for localhost, every name below it, and the loopback address.
+localhost_certificate() {
+  local state=$1
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj '/CN=Havenkeep lab' \
+    -keyout "$state/ca.key" -out "$state/ca.pem" 2>/dev/null
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj '/CN=localhost' \
+    -addext 'subjectAltName=DNS:localhost,DNS:*.localhost,IP:127.0.0.1' -addext 'basicConstraints=critical,CA:FALSE' \
+    -CA "$state/ca.pem" -CAkey "$state/ca.key" -keyout "$state/server.key" -out "$state/server.pem" 2>/dev/null
+}
+
 # check_name NAME: names end up in paths and container names.
 check_name() {
   [[ "${1-}" =~ ^[a-z0-9][a-z0-9-]{0,40}$ ]] || die "a name is lower-case letters, digits and hyphens: '${1-}'"
