@@ -1,5 +1,7 @@
 package dev.havenkeep.kernel;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -11,11 +13,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The one way to the database. Writes go through a single connection on SQLite, opened {@code IMMEDIATE}, so that no
  * writer ever meets a busy database; reads have a pool of their own. On PostgreSQL both are the same pool.
  */
-public final class Database {
+public final class Database implements AutoCloseable {
 
     private final JdbcClient writer;
     private final JdbcClient reader;
     private final DataSource writerSource;
+    private final DataSource readerSource;
     private final TransactionTemplate transactions;
     private final Dialect dialect;
 
@@ -27,6 +30,7 @@ public final class Database {
 
     Database(DataSource writerSource, DataSource readerSource, TransactionTemplate transactions, Dialect dialect) {
         this.writerSource = writerSource;
+        this.readerSource = readerSource;
         this.writer = client(writerSource, dialect);
         this.reader = writerSource.equals(readerSource) ? writer : client(readerSource, dialect);
         this.transactions = transactions;
@@ -64,5 +68,15 @@ public final class Database {
     /** Which database it is. */
     public Dialect dialect() {
         return dialect;
+    }
+
+    /** Gives back every connection; nothing can be asked afterwards. */
+    @Override
+    public void close() {
+        for (DataSource source : List.of(writerSource, readerSource)) {
+            if (source instanceof HikariDataSource pool) {
+                pool.close();
+            }
+        }
     }
 }

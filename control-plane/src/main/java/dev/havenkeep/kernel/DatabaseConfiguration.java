@@ -2,12 +2,7 @@ package dev.havenkeep.kernel;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +18,6 @@ class DatabaseConfiguration {
 
     private static final int POSTGRESQL_CONNECTIONS = 10;
     private static final int SQLITE_READERS = 4;
-    private static final long BUSY_TIMEOUT_MILLIS = 10_000;
 
     @Bean
     Clock clock() {
@@ -63,7 +57,7 @@ class DatabaseConfiguration {
         return new JdbcTransactionManager(dataSource);
     }
 
-    @Bean
+    @Bean(destroyMethod = "")
     Database database(
             HavenProperties properties,
             HikariDataSource dataSource,
@@ -77,37 +71,15 @@ class DatabaseConfiguration {
     }
 
     private static HikariConfig sqlite(HavenProperties properties) {
-        try {
-            if (!Files.isDirectory(properties.dataDir())) {
-                Files.createDirectories(
-                        properties.dataDir(),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The data folder " + properties.dataDir() + " cannot be made", e);
-        }
-        HikariConfig config = new HikariConfig();
-        config.setDriverClassName("org.sqlite.JDBC");
-        config.setJdbcUrl("jdbc:sqlite:" + properties.dataDir().resolve("havenkeep.db"));
-        Properties pragmas = new Properties();
-        pragmas.setProperty("journal_mode", "WAL");
-        pragmas.setProperty("synchronous", "FULL");
-        pragmas.setProperty("foreign_keys", "true");
-        pragmas.setProperty("busy_timeout", Long.toString(BUSY_TIMEOUT_MILLIS));
-        config.setDataSourceProperties(pragmas);
-        return config;
+        return DatabaseFactory.sqlite(properties.dataDir().resolve("havenkeep.db"));
     }
 
     private static HikariDataSource postgresql(HavenProperties properties) {
-        HikariConfig config = new HikariConfig();
+        HikariConfig config = DatabaseFactory.postgresql(
+                properties.databaseUrl(), properties.databaseUser(), properties.databasePassword());
         config.setPoolName("postgresql");
-        config.setJdbcUrl(properties.databaseUrl());
-        config.setUsername(properties.databaseUser());
-        config.setPassword(properties.databasePassword());
         config.setMaximumPoolSize(POSTGRESQL_CONNECTIONS);
         config.setMinimumIdle(1);
-        // Lets one SQL text serve both databases: parameters take the column's type, as on SQLite.
-        config.addDataSourceProperty("stringtype", "unspecified");
         return new HikariDataSource(config);
     }
 }

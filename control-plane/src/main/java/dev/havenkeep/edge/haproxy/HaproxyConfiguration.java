@@ -8,7 +8,6 @@ import dev.havenkeep.edge.routing.EdgeState;
 import dev.havenkeep.edge.routing.HeaderName;
 import dev.havenkeep.edge.routing.HeaderValue;
 import dev.havenkeep.edge.routing.HostName;
-import dev.havenkeep.edge.routing.Network;
 import dev.havenkeep.edge.routing.Route;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -357,7 +356,7 @@ public final class HaproxyConfiguration {
         switch (route.access()) {
             case AccessPolicy.Public() -> {}
             case AccessPolicy.Private() -> {}
-            case AccessPolicy.IpAllowlist(List<Network> networks) -> {
+            case AccessPolicy.IpAllowlist(var networks) -> {
                 String list = file(
                         "networks",
                         "txt",
