@@ -6,7 +6,7 @@ import { confirm, signIn } from './person.mjs';
 import { bodyOf, serve } from './serve.mjs';
 import { rotating, signOutAddress } from './tokens.mjs';
 
-export function registration(base) {
+export function registration({ base }) {
   return { redirectUris: [`${base}/auth/callback/realm`], postLogoutRedirectUris: [`${base}/signed-out`] };
 }
 

@@ -2,17 +2,17 @@
 // its own.
 import assert from 'node:assert/strict';
 import * as client from 'openid-client';
-import { Admin, Realm } from './keycloak.mjs';
+import { Admin } from './keycloak.mjs';
 import { confirm, signIn } from './person.mjs';
 import { serve } from './serve.mjs';
 
-export function registration(base, broker) {
-  const endpoint = `${broker.issuer}/broker/ours/endpoint`;
+export function registration({ broker: { server, name } }) {
+  const endpoint = `${server.url}/realms/${name}/broker/ours/endpoint`;
   return { redirectUris: [endpoint], postLogoutRedirectUris: [`${endpoint}/logout_response`] };
 }
 
 export async function run({ browser, base, issuer, credentials, account, broker: { server, name } }) {
-  const broker = new Realm(new Admin(server), name);
+  const broker = await new Admin(server).realm(name);
   const metadata = await (await fetch(`${issuer}/.well-known/openid-configuration`)).json();
   await broker.admin.call('POST', `/realms/${broker.name}/identity-provider/instances`, {
     alias: 'ours',

@@ -44,8 +44,7 @@ export class Admin {
   }
 
   /** A fresh realm. */
-  async realm() {
-    const name = `r${randomBytes(6).toString('hex')}`;
+  async realm(name) {
     await this.call('POST', '/realms', { realm: name, enabled: true });
     return new Realm(this, name);
   }

@@ -5,13 +5,12 @@ import { once } from 'node:events';
 import { chmod, copyFile, mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { listening } from './listening.mjs';
 import { confirm, signIn } from './person.mjs';
 
 const MODULES = '/usr/lib/apache2/modules';
-const START_DEADLINE_MS = 30_000;
 
-export function registration(base) {
+export function registration({ base }) {
   return { redirectUris: [`${base}/protected/callback`], postLogoutRedirectUris: [`${base}/signed-out`] };
 }
 
@@ -68,21 +67,6 @@ async function use({ browser, base, account }) {
   assert.equal(left.url.pathname, '/signed-out', `${left}`);
   const again = await browser.open(`${base}/protected/`);
   assert.ok(!again.url.href.startsWith(base), `${again}`);
-}
-
-async function listening(base, httpd) {
-  const deadline = Date.now() + START_DEADLINE_MS;
-  for (;;) {
-    try {
-      await fetch(base);
-      return;
-    } catch (error) {
-      if (Date.now() > deadline || httpd.exitCode !== null) {
-        throw new Error('httpd does not start', { cause: error });
-      }
-    }
-    await pause(50);
-  }
 }
 
 function configuration({ folder, base, issuer, credentials }) {

@@ -24,6 +24,7 @@ export async function run({ browser, base, issuer, credentials, account }) {
       clientSecret: credentials.secret,
       idToken: true,
       checks: ['pkce', 'state', 'nonce'],
+      httpOptions: { timeout: 60_000 }, // 3.5 seconds are little on a machine that tests everything at once
       // Providers say what they sign with when a client is registered; this library wants to be told.
       client: { id_token_signed_response_alg: credentials.algorithm },
       profile: ({ sub, name, email }) => ({ id: sub, name, email }),

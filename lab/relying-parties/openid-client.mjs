@@ -4,7 +4,7 @@ import * as client from 'openid-client';
 import { confirm, signIn } from './person.mjs';
 import { serve } from './serve.mjs';
 
-export function registration(base) {
+export function registration({ base }) {
   return { redirectUris: [`${base}/callback`], postLogoutRedirectUris: [`${base}/signed-out`] };
 }
 

@@ -16,20 +16,20 @@ const DEADLINE_MS = 180_000;
  *
  * @param name the party
  * @param provider {issuer, certificate, user(), client(registration)}
- * @param broker the realm of a Keycloak that stands between, for the party that is one
+ * @param broker {server, name}: a Keycloak and a realm to be, for the party that stands between
  */
 export async function trial(name, provider, folder, broker) {
   const base = `http://localhost:${await freePort()}`;
   const certificate = path.join(folder, 'authorities.pem');
-  const authorities = [provider.certificate, ...(broker ? [broker.admin.server.certificate] : [])];
+  const authorities = [provider.certificate, ...(broker ? [broker.server.certificate] : [])];
   await writeFile(certificate, (await Promise.all(authorities.map((file) => readFile(file, 'utf8')))).join('\n'));
   const input = {
     issuer: provider.issuer,
     base,
     certificate,
     account: await provider.user(),
-    credentials: await provider.client(parties[name].registration(base, broker)),
-    broker: broker && { server: broker.admin.server, name: broker.name },
+    credentials: await provider.client(parties[name].registration({ base, broker })),
+    broker,
   };
   const child = spawn(process.execPath, [fileURLToPath(new URL('run.mjs', import.meta.url)), name], {
     env: { ...process.env, NODE_EXTRA_CA_CERTS: certificate },

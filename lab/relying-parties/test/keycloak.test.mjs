@@ -13,7 +13,7 @@ describe('relying parties of Keycloak', () => {
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'relying-parties-'));
     admin = new Admin(await up(name));
-    realm = await admin.realm();
+    realm = await admin.realm('provider');
   });
 
   after(async () => {
@@ -21,11 +21,11 @@ describe('relying parties of Keycloak', () => {
     await rm(folder, { recursive: true });
   });
 
-  for (const party of ['openid-client', 'authjs', 'next-auth', 'mod-auth-openidc']) {
+  for (const party of ['openid-client', 'authjs', 'next-auth', 'mod-auth-openidc', 'spring-client']) {
     it(`${party} signs in, refreshes and signs out`, () => trial(party, realm, folder));
   }
 
   it('another realm of Keycloak signs in, refreshes and signs out', async () => {
-    await trial('keycloak-broker', realm, folder, await admin.realm());
+    await trial('keycloak-broker', realm, folder, { server: admin.server, name: 'broker' });
   });
 });
