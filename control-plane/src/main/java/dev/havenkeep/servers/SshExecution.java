@@ -88,7 +88,7 @@ final class SshExecution implements Execution {
         long start = System.nanoTime();
         long pause = FIRST_PAUSE_MILLIS;
         while (true) {
-            ChannelExec channel = session.createExecChannel(Launch.line());
+            ChannelExec channel = made(session);
             try {
                 SshLink.verify(channel.open());
                 return channel;
@@ -103,6 +103,15 @@ final class SshExecution implements Execution {
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    private static ChannelExec made(ClientSession session) throws IOException {
+        try {
+            return session.createExecChannel(Launch.line());
+        } catch (IllegalStateException e) {
+            // That is how a connection answers which was lost just now.
+            throw new IOException("the connection is being closed", e);
         }
     }
 

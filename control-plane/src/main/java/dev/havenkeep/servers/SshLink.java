@@ -161,7 +161,12 @@ final class SshLink implements Link, AutoCloseable {
             case Address.Unix unix -> new StreamLocalChannel(unix.path());
             case Address.Tcp tcp -> new StreamChannel(tcp.host(), tcp.port());
         };
-        current.getService(ConnectionService.class).registerChannel(channel);
+        try {
+            current.getService(ConnectionService.class).registerChannel(channel);
+        } catch (IllegalStateException e) {
+            // That is how a connection answers which was lost just now.
+            throw new IOException("the connection is being closed", e);
+        }
         boolean opened = false;
         try {
             verify(channel.open());

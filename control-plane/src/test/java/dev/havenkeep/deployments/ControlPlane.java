@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.havenkeep.testing.Answer;
 import dev.havenkeep.testing.Client;
 import dev.havenkeep.testing.People;
+import dev.havenkeep.testing.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ final class ControlPlane implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Path folder;
-    private final int port = Workplace.freePort();
+    private final int port = Ports.free();
     private final Site site;
     private @Nullable Process process;
     private @Nullable Workplace work;

@@ -2,6 +2,7 @@ package dev.havenkeep.deployments;
 
 import dev.havenkeep.testing.Client;
 import dev.havenkeep.testing.Folders;
+import dev.havenkeep.testing.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ record LocalSite(int http, int https, Path folder) implements Site {
     private static final String ADDRESS = "127.0.0.1";
 
     LocalSite() {
-        this(Workplace.freePort(), Workplace.freePort(), Folders.temporary("havenkeep-edge"));
+        this(Ports.free(), Ports.free(), Folders.temporary("havenkeep-edge"));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.havenkeep.engine.Installation;
 import dev.havenkeep.kernel.ServerId;
 import dev.havenkeep.testing.DatabaseKind;
 import dev.havenkeep.testing.Havenkeep;
+import dev.havenkeep.testing.Ports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ class ServerWatchTest {
         String unreachable = work.api
                 .post(
                         "/api/v1/teams/" + team + "/servers",
-                        Map.of("name", "away", "kind", "ssh", "host", "127.0.0.1", "port", Workplace.freePort()))
+                        Map.of("name", "away", "kind", "ssh", "host", "127.0.0.1", "port", Ports.free()))
                 .expect(201)
                 .text("id");
 

@@ -9,9 +9,6 @@ import dev.havenkeep.testing.Client;
 import dev.havenkeep.testing.DatabaseKind;
 import dev.havenkeep.testing.Havenkeep;
 import dev.havenkeep.testing.People;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -90,14 +87,6 @@ public final class Workplace implements AutoCloseable {
     /** In a process that was just set up by this answer; whoever made process and site closes them. */
     public static Workplace of(Client anonymous, Answer setup, Site site) {
         return new Workplace(People.signedIn(anonymous, setup), setup.text("/team/id"), site, () -> {});
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Another environment of the same project; answers its id. */

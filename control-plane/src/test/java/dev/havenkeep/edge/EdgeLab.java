@@ -11,10 +11,9 @@ import dev.havenkeep.testing.Client;
 import dev.havenkeep.testing.DatabaseKind;
 import dev.havenkeep.testing.Havenkeep;
 import dev.havenkeep.testing.People;
+import dev.havenkeep.testing.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -39,8 +38,8 @@ final class EdgeLab implements AutoCloseable {
     EdgeLab(IntFunction<Map<String, String>> properties) {
         try {
             folder = Files.createTempDirectory("hk-edge");
-            httpPort = freePort();
-            httpsPort = freePort();
+            httpPort = Ports.free();
+            httpsPort = Ports.free();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -142,12 +141,6 @@ final class EdgeLab implements AutoCloseable {
 
     static List<Upstream> upstreams(TinyUpstream upstream) {
         return List.of(upstream(upstream));
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -458,22 +458,23 @@ class EdgeTest {
         lab.edge().switchTo(application, List.of(new Upstream(name, address(name), 3000)));
         active(domain(application, Map.of("host", "uploads.test")));
 
-        for (String version : List.of("--http1.1", "--http2")) {
-            // A gigabyte that is the same everywhere: zeros, encrypted with a key of zeros.
+        record Upload(String version, long bytes, String sha256) {}
+        for (Upload upload : List.of(
+                new Upload("--http1.1", 1L << 27, "0d413c054d254c7068c41248221e5686bc11cef9157576ce429914acb60e1313"),
+                new Upload("--http2", 1L << 30, "a110c53382d90198328a45c24dfc98a504911e2abf65c16d6c879ae958528cbd"))) {
+            // So many bytes that are the same everywhere: zeros, encrypted with a key of zeros.
             String answer = DockerCommand.runAny(
                     "sh",
                     "-c",
-                    "openssl enc -aes-128-ctr -K 00 -iv 00 -in /dev/zero 2>/dev/null | head -c 1073741824"
+                    "openssl enc -aes-128-ctr -K 00 -iv 00 -in /dev/zero 2>/dev/null | head -c \"$2\""
                             + " | curl --silent --show-error --include --insecure \"$0\" --expect100-timeout 60"
                             + " --connect-to ::127.0.0.1: --request POST --upload-file - \"$1\"",
-                    version,
-                    "https://uploads.test:" + lab.httpsPort() + "/upload");
+                    upload.version(),
+                    "https://uploads.test:" + lab.httpsPort() + "/upload",
+                    Long.toString(upload.bytes()));
 
-            assertThat(answer)
-                    .contains(
-                            "\"bytes\":1073741824",
-                            "\"sha256\":\"a110c53382d90198328a45c24dfc98a504911e2abf65c16d6c879ae958528cbd\"");
-            if (version.equals("--http1.1")) {
+            assertThat(answer).contains("\"bytes\":" + upload.bytes(), "\"sha256\":\"" + upload.sha256() + "\"");
+            if (upload.version().equals("--http1.1")) {
                 assertThat(answer).startsWith("HTTP/1.1 100 Continue");
             }
         }

@@ -2,8 +2,6 @@ package dev.havenkeep.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -52,7 +50,7 @@ final class PostgresqlCluster {
                     "--encoding=UTF8",
                     "--locale=C.UTF-8",
                     "--no-sync")));
-            port = freePort();
+            port = Ports.free();
             List<String> command = new ArrayList<>(List.of("sh", "-c", STOP_WITH_PARENT, "postgresql"));
             command.addAll(asServerUser(List.of(
                     binaries.resolve("postgres").toString(),
@@ -143,12 +141,6 @@ final class PostgresqlCluster {
     private static IllegalStateException missing() {
         return new IllegalStateException("No PostgreSQL server binaries under /usr/lib/postgresql: install the"
                 + " distribution's postgresql package.");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void finish(List<String> command) throws IOException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,9 +23,7 @@ public final class SshGitServer implements AutoCloseable {
     private SshGitServer(Path folder, Path root) throws IOException {
         this.folder = folder;
         this.root = root;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = free.getLocalPort();
-        }
+        this.port = Ports.free();
         newHostKey();
         Files.writeString(folder.resolve("authorized_keys"), "");
         Files.writeString(folder.resolve("sshd_config"), """
