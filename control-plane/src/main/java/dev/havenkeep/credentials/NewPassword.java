@@ -62,6 +62,20 @@ public final class NewPassword {
         return new NewPassword(text == null ? Secret.of("") : text);
     }
 
+    /**
+     * Reads a password that a person chose, and that is in no breach.
+     *
+     * @param breached the list to look it up in
+     * @throws ProblemException 422 that says what to choose instead
+     */
+    public static NewPassword parse(String path, @Nullable Secret text, List<String> about, BreachList breached) {
+        NewPassword chosen = parse(path, text, about);
+        if (breached.occurrences(chosen.value).isPresent()) {
+            throw refused(path, "was found in a breach of some other site, so that it is tried; choose another one");
+        }
+        return chosen;
+    }
+
     /** The form in which passwords are hashed and compared (NFC), whatever keyboard they were typed on. */
     static String normal(Secret password) {
         return Normalizer.normalize(password.reveal(), Normalizer.Form.NFC);

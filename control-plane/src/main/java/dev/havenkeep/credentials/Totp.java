@@ -71,7 +71,9 @@ public record Totp(Secret secret, Algorithm algorithm, int digits, Duration peri
         if (digits < FEWEST_DIGITS || digits > MOST_DIGITS) {
             throw new ProblemException(Problem.invalid("digits", "must be 6 to 8"));
         }
-        if (period.compareTo(SHORTEST_PERIOD) < 0 || period.compareTo(LONGEST_PERIOD) > 0 || period.getNano() != 0) {
+        if (period.compareTo(SHORTEST_PERIOD) < 0
+                || period.compareTo(LONGEST_PERIOD) > 0
+                || !period.equals(Duration.ofSeconds(period.toSeconds()))) {
             throw new ProblemException(Problem.invalid("period", "must be 15 to 120 whole seconds"));
         }
     }
