@@ -23,7 +23,7 @@ public record FirebaseScrypt(Secret signerKey, String saltSeparator, int rounds,
      * @throws ProblemException 422 when something is not Base64, or a parameter is beyond its limit
      */
     public PasswordHash hash(String path, String salt, String passwordHash) {
-        HashLimits limits = new HashLimits(path);
+        HashLimits limits = HashLimits.of(path);
         limits.scrypt(memoryCost, rounds, 1);
         byte[] saltBytes = limits.base64(standard(salt));
         byte[] digest = limits.base64(standard(passwordHash));

@@ -8,10 +8,14 @@ import java.util.Base64;
  * How much work and memory one comparison of a password may cost, whatever a hash asks for.
  *
  * @param path the input field that the hash came in, for the problem
+ * @param mostMemoryKib what one may fill
  */
-record HashLimits(String path) {
+record HashLimits(String path, long mostMemoryKib) {
 
-    static final int MOST_MEMORY_KIB = 128 * 1024;
+    private static final long MOST_MEMORY_KIB = 128 * 1024;
+    /** An exhausted heap ends the process: what stays beside a hash must have room. */
+    private static final int SHARE_OF_HEAP = 3;
+
     private static final long MOST_ARGON2_KIB_PASSES = 1024 * 1024;
     private static final int MOST_ARGON2_LANES = 16;
     /** RFC 9106 section 3.1: the memory is at least 8 blocks per lane. */
@@ -30,9 +34,15 @@ record HashLimits(String path) {
     private static final int LEAST_SALT_BYTES = 4;
     private static final int MOST_SALT_BYTES = 128;
 
+    /** The limits of this process. */
+    static HashLimits of(String path) {
+        long heapKib = Runtime.getRuntime().maxMemory() / 1024;
+        return new HashLimits(path, Math.min(MOST_MEMORY_KIB, heapKib / SHARE_OF_HEAP));
+    }
+
     void argon2(long memoryKib, long passes, long lanes) {
         within("Argon2 lanes", lanes, 1, MOST_ARGON2_LANES);
-        within("Argon2 memory in KiB", memoryKib, LEAST_KIB_PER_LANE * lanes, MOST_MEMORY_KIB);
+        within("Argon2 memory in KiB", memoryKib, LEAST_KIB_PER_LANE * lanes, mostMemoryKib);
         within("Argon2 passes", passes, 1, MOST_ARGON2_KIB_PASSES);
         within("Argon2 memory times passes in KiB", memoryKib * passes, 1, MOST_ARGON2_KIB_PASSES);
     }
@@ -52,7 +62,7 @@ record HashLimits(String path) {
         within("scrypt ln", ln, 1, Math.min(MOST_SCRYPT_LN, 16 * block - 1));
         within("scrypt p", lanes, 1, MOST_SCRYPT_LANES);
         long kib = ScryptHash.memoryKib((int) ln, (int) block);
-        within("scrypt memory in KiB", kib, 0, MOST_MEMORY_KIB);
+        within("scrypt memory in KiB", kib, 0, mostMemoryKib);
         within("scrypt memory times p in KiB", kib * lanes, 0, MOST_SCRYPT_KIB_LANES);
     }
 

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  * The hash of a password with its parameters and salt, of our own making or brought along from elsewhere. It is stored
  * as its {@link #text}; only {@link PasswordHasher} compares passwords with it, a few at a time.
  *
- * <p>Read are, within limits that keep a hostile import from tying up the machine:
+ * <p>Read are, within limits that keep a hostile import from tying up the machine (a comparison at the limit takes one
+ * processor less than two seconds), and with no more than a third of the process's largest heap, which an operator
+ * raises by {@code HAVEN_MAX_HEAP_MB}:
  *
  * <table>
  * <caption>Forms and limits</caption>

@@ -31,7 +31,7 @@ final class PasswordHashReader {
 
     /** A reader of one input field, which problems name. */
     PasswordHashReader(String path) {
-        limits = new HashLimits(path);
+        limits = HashLimits.of(path);
     }
 
     PasswordHash read(@Nullable String text) {

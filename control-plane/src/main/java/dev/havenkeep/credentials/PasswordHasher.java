@@ -29,8 +29,8 @@ public class PasswordHasher {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     private static final int AT_A_TIME = 2;
-    /** Hashes that fill more than this take their turn alone. */
-    private static final int MUCH_MEMORY_KIB = 32 * 1024;
+    /** Hashes that fill more than this take their turn alone: the smallest heap has 96 MB. */
+    private static final int MUCH_MEMORY_KIB = 20 * 1024;
 
     private static final int LONGEST_WAIT_SECONDS = 10;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -50,7 +50,7 @@ public class PasswordHasher {
 
         /** @throws ProblemException 422 beyond the limits of {@link PasswordHash} */
         public Cost {
-            new HashLimits("cost").argon2(memoryKib, passes, lanes);
+            HashLimits.of("cost").argon2(memoryKib, passes, lanes);
         }
 
         /** Whether less of anything is done than another cost asks for. */

@@ -163,6 +163,19 @@ class PasswordHashTest {
     }
 
     @Test
+    void smallHeapIsNotFilledByAHash() {
+        HashLimits small = new HashLimits("hash", 32 * 1024);
+
+        assertThatCode(() -> small.argon2(32 * 1024, 2, 1)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> small.argon2(32 * 1024 + 1, 2, 1))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("memory in KiB");
+        assertThatThrownBy(() -> small.scrypt(16, 8, 1))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("memory in KiB");
+    }
+
+    @Test
     void passwordThatStandsWhereAHashBelongsIsNotRepeated() {
         assertThatThrownBy(() -> PasswordHash.parse("hash", "hunter2!hunter2!"))
                 .isInstanceOf(ProblemException.class)
