@@ -44,11 +44,6 @@ public record Colour(String value) {
         return (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
     }
 
-    /** Of two colours the one that reads better on this one. */
-    public Colour better(Colour one, Colour two) {
-        return contrast(one) >= contrast(two) ? one : two;
-    }
-
     /** This colour, mixed with another just so much that it has the contrast on the background. */
     public Colour readableOn(Colour background, Colour towards, double contrast) {
         for (double part = 0; part < 1; part += STEP) {

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param csrfToken posted by every form as {@link #CSRF_FIELD}; empty when the page has no session to protect
  * @param carried fields that every form posts and every link within the realm has in its query, such as the id of the sign-in that is
  *     under way
- * @param destinations where the forms' answers may redirect to besides the realm
+ * @param destinations where the forms' answers may redirect to besides the realm; none are needed where an
+ *     {@link dev.havenkeep.pages.view.OnwardPage} is answered instead
  */
 public record FormContext(
         String prefix, String csrfToken, SequencedMap<String, String> carried, Set<FormDestination> destinations) {

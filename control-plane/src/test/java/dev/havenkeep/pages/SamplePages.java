@@ -20,6 +20,7 @@ import dev.havenkeep.pages.view.FormErrors;
 import dev.havenkeep.pages.view.FormPostPage;
 import dev.havenkeep.pages.view.NewPasswordPage;
 import dev.havenkeep.pages.view.Occasion;
+import dev.havenkeep.pages.view.OnwardPage;
 import dev.havenkeep.pages.view.Page;
 import dev.havenkeep.pages.view.PasskeyCeremony;
 import dev.havenkeep.pages.view.PasskeyOfferPage;
@@ -182,6 +183,7 @@ final class SamplePages {
         pages.put(
                 "new-password",
                 new NewPasswordPage(NewPasswordPage.Reason.RECOVERY, text("mara@example.com"), 12, FormErrors.none()));
+        pages.put("onward", new OnwardPage("https://shop.example/callback?code=c0de&state=st4te"));
         pages.put("consent", new ConsentPage(shop, mara, scopes, List.of(), null));
         pages.put(
                 "consent-resource",

@@ -68,7 +68,9 @@ final class Headers {
 
     private static Iterable<String> destinations(View<? extends Page> view) {
         if (view.page() instanceof FormPostPage page) {
-            return List.of(page.destination().source());
+            // Any that the client's answer may redirect to; the page has nothing in it that could be led astray.
+            String client = page.destination().source();
+            return client.startsWith("https:") ? List.of("https:") : List.of("http:", "https:");
         }
         TreeSet<String> sources = new TreeSet<>(List.of("'self'"));
         view.forms().destinations().stream().map(FormDestination::source).forEach(sources::add);

@@ -16,6 +16,7 @@ import dev.havenkeep.pages.view.EmailCodePage;
 import dev.havenkeep.pages.view.ErrorPage;
 import dev.havenkeep.pages.view.FormPostPage;
 import dev.havenkeep.pages.view.NewPasswordPage;
+import dev.havenkeep.pages.view.OnwardPage;
 import dev.havenkeep.pages.view.Page;
 import dev.havenkeep.pages.view.PasskeyOfferPage;
 import dev.havenkeep.pages.view.ProofPage;
@@ -80,6 +81,7 @@ public final class Renderer {
             case ErrorPage _ -> "error";
             case FormPostPage _ -> "form-post";
             case NewPasswordPage _ -> "new-password";
+            case OnwardPage _ -> "onward";
             case PasskeyOfferPage _ -> "passkey-offer";
             case ProofPage _ -> "proof";
             case RecoveryCodesPage _ -> "recovery-codes";

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.BreakIterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The look of the pages: one style sheet, and a realm's colour worked out for both themes. */
 public final class Style {
@@ -75,7 +76,11 @@ public final class Style {
                 + ";--link:" + colour.readableOn(surface, away, Colour.TEXT_CONTRAST + 1);
     }
 
+    /** White wherever it can be read; one of the others always can. */
     private static Colour text(Colour background) {
-        return background.better(WHITE, INK);
+        return Stream.of(WHITE, INK)
+                .filter(text -> text.contrast(background) >= Colour.TEXT_CONTRAST)
+                .findFirst()
+                .orElse(BLACK);
     }
 }

@@ -15,6 +15,7 @@ public sealed interface Page
                 ErrorPage,
                 FormPostPage,
                 NewPasswordPage,
+                OnwardPage,
                 PasskeyOfferPage,
                 ProofPage,
                 RecoveryCodesPage,

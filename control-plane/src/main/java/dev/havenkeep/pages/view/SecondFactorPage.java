@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The second step of signing in. Posts {@link #METHOD_FIELD} ({@link Method#code}) with {@link #CODE_FIELD}, or with
- * {@link PasskeyCeremony#CREDENTIAL_FIELD} for a passkey, to {@link #PATH}. Links to the other methods: the same path,
- * the method in the query as {@link #METHOD_FIELD}.
+ * {@link PasskeyCeremony#CREDENTIAL_FIELD} for a passkey, to {@link #PATH}; nothing to {@link #SEND_PATH} to be e-mailed
+ * a code. Links to the other methods: {@link #PATH}, with the method in the query as {@link #METHOD_FIELD}.
  *
  * @param shown the method that is asked for now
  * @param offered all that the account has, the shown one among them
@@ -16,6 +16,7 @@ public record SecondFactorPage(
         Method shown, Set<Method> offered, @Nullable PasskeyCeremony passkey, FormErrors errors) implements Page {
 
     public static final String PATH = "/sign-in/factor";
+    public static final String SEND_PATH = "/sign-in/factor/send";
     public static final String METHOD_FIELD = "method";
     public static final String CODE_FIELD = "code";
 
