@@ -23,8 +23,10 @@ final class Headers {
         headers.put("Content-Language", view.language());
         headers.put("Content-Security-Policy", policy(view));
         headers.put("Cache-Control", "no-store");
-        // Not no-referrer: with it, browsers post forms with the Origin null.
-        headers.put("Referrer-Policy", "same-origin");
+        // A form is posted with the Origin null where the policy lets no referrer go (Fetch, section 3.2): clients that
+        // look
+        // at it would refuse.
+        headers.put("Referrer-Policy", view.page() instanceof FormPostPage ? "origin" : "same-origin");
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("X-Frame-Options", "DENY");
         return headers;
