@@ -1,5 +1,7 @@
 package dev.havenkeep.pages.rendering;
 
+import dev.havenkeep.pages.Brand;
+import dev.havenkeep.pages.Colour;
 import dev.havenkeep.pages.Language;
 import dev.havenkeep.pages.PageContext;
 import dev.havenkeep.pages.RenderedPage;
@@ -34,15 +36,19 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Finds a page's template and words, runs it, and adds the headers. */
 public final class Renderer {
 
     private static final String TEMPLATES = "dev.havenkeep.pages.templates";
+    /** How many colours are remembered before all are forgotten. */
+    private static final int MOST_STYLES = 1000;
 
     private final TemplateEngine engine =
             TemplateEngine.createPrecompiled(null, ContentType.Html, Renderer.class.getClassLoader(), TEMPLATES);
     private final Map<Language, Words> words = new EnumMap<>(Language.class);
+    private final Map<Colour, Style> styles = new ConcurrentHashMap<>();
 
     public Renderer() {
         for (Language language : Language.values()) {
@@ -52,10 +58,17 @@ public final class Renderer {
 
     public RenderedPage render(PageContext context, Page page) {
         String template = template(page);
-        View<Page> view = new View<>(context, page, template, wordsOf(context.language()), Style.of(context.brand()));
+        View<Page> view = new View<>(context, page, template, wordsOf(context.language()), styleOf(context.brand()));
         StringOutput html = new StringOutput();
         engine.render(template + ".jte", view, html);
         return new RenderedPage(html.toString(), Headers.of(view));
+    }
+
+    private Style styleOf(Brand brand) {
+        if (styles.size() > MOST_STYLES) {
+            styles.clear();
+        }
+        return styles.computeIfAbsent(brand.colour() == null ? Style.OWN : brand.colour(), Style::new);
     }
 
     private Words wordsOf(Language language) {

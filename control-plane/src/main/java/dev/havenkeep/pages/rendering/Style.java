@@ -1,6 +1,5 @@
 package dev.havenkeep.pages.rendering;
 
-import dev.havenkeep.pages.Brand;
 import dev.havenkeep.pages.Colour;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,9 @@ import java.util.stream.Stream;
 public final class Style {
 
     private static final Inline SHEET = Inline.resource("page.css");
-    private static final Colour OWN = new Colour("#146171");
+    /** Of realms that have not chosen one. */
+    static final Colour OWN = new Colour("#146171");
+
     private static final Colour WHITE = new Colour("#ffffff");
     private static final Colour INK = new Colour("#10191a");
     private static final Colour BLACK = new Colour("#000000");
@@ -25,13 +26,9 @@ public final class Style {
     private final Colour colour;
     private final Inline variables;
 
-    private Style(Colour colour) {
+    Style(Colour colour) {
         this.colour = colour;
         this.variables = Inline.of(variables(colour));
-    }
-
-    static Style of(Brand brand) {
-        return new Style(brand.colour() == null ? OWN : brand.colour());
     }
 
     /** What each style element holds. */
