@@ -529,6 +529,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/realms/{realm}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a realm and its settings */
+        get: operations["getRealm"];
+        put?: never;
+        post?: never;
+        /** Deletes a realm with everybody and everything in it */
+        delete: operations["deleteRealm"];
+        options?: never;
+        head?: never;
+        /** Changes a realm's host or settings */
+        patch: operations["updateRealm"];
+        trace?: never;
+    };
+    "/api/v1/realms/{realm}/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists a realm's clients, oldest first */
+        get: operations["listClients"];
+        put?: never;
+        /** Creates a client; the answer has its secret, once */
+        post: operations["createClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/realms/{realm}/clients/{client}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a client */
+        get: operations["getClient"];
+        put?: never;
+        post?: never;
+        /** Deletes a client; what it was given ends with it */
+        delete: operations["deleteClient"];
+        options?: never;
+        head?: never;
+        /** Changes a client; one that begins to use a secret is given one */
+        patch: operations["updateClient"];
+        trace?: never;
+    };
+    "/api/v1/realms/{realm}/clients/{client}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a client a new secret; the one before ends */
+        post: operations["rotateClientSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/realms/{realm}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what happened at a realm's door, the newest first */
+        get: operations["listRealmEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/realms/{realm}/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists a realm's signing keys, oldest first */
+        get: operations["listSigningKeys"];
+        put?: never;
+        /** Replaces a signing key at once; its tokens stay valid */
+        post: operations["rotateSigningKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/realms/{realm}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists a realm's users, oldest first, or searches them */
+        get: operations["listUsers"];
+        put?: never;
+        /** Creates a user */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/realms/{realm}/users/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a user */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        /** Deletes a user with everything that is theirs */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        /** Changes, blocks or unblocks a user */
+        patch: operations["updateUser"];
+        trace?: never;
+    };
+    "/api/v1/realms/{realm}/users/{user}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a user's password and ends all of their sessions */
+        post: operations["setUserPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/realms/{realm}/users/{user}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists a user's live sessions, the newest first */
+        get: operations["listUserSessions"];
+        put?: never;
+        post?: never;
+        /** Ends every session of a user */
+        delete: operations["endUserSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/releases/{release}": {
         parameters: {
             query?: never;
@@ -864,6 +1044,24 @@ export interface paths {
         put?: never;
         /** Creates a project, which begins with the environment production */
         post: operations["createProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team}/realms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the team's realms, oldest first */
+        get: operations["listRealms"];
+        put?: never;
+        /** Creates a realm with a store of its own */
+        post: operations["createRealm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1317,6 +1515,45 @@ export interface components {
             /** @description What kind of thing, such as `application`. */
             type: string;
         };
+        /** @description Something that happened at a realm's door. */
+        AuthEvent: {
+            /** @description Where it came from. */
+            address: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The client that asked for it. */
+            clientId?: string;
+            /** @description The upstream provider that was used. */
+            connection?: string;
+            /** @description Further facts; never a secret. */
+            detail: {
+                [key: string]: unknown;
+            };
+            /** @description The address that was typed, if one was. */
+            email?: string;
+            /** @description Its id. */
+            id: string;
+            /** @description What was tried, for example `sign-in`, `token.refresh`, `session.end`. */
+            kind: string;
+            /** @description Why not, for operators. */
+            reason?: string;
+            requestId: string;
+            /** @description Whether it came about. */
+            success: boolean;
+            /**
+             * Format: uuid
+             * @description Whom it was about, if that is known.
+             */
+            user?: string;
+            userAgent: string;
+        };
+        /** @description One page of a list. */
+        AuthEventPage: {
+            /** @description The items of this page, in the list's order. */
+            items: components["schemas"]["AuthEvent"][];
+            /** @description What to pass as `cursor` for the next page; absent on the last page. */
+            nextCursor?: string;
+        };
         /** @description Something that changed. */
         ChangeEvent: {
             /** @description The application that it is part of, if any. */
@@ -1337,6 +1574,127 @@ export interface components {
             /** @description The same for every occurrence. */
             title: string;
         };
+        /** @description A client. */
+        Client: {
+            /** Format: int32 */
+            accessSeconds?: number;
+            afterLogoutUris: string[];
+            algorithm?: components["schemas"]["SigningAlgorithm"];
+            backChannelLogoutUri?: string;
+            bound: boolean;
+            certificateSubject?: string;
+            /** @description What it calls itself in the protocol. */
+            clientId: string;
+            connections: string[];
+            consent: boolean;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            grants: components["schemas"]["ClientSettingsGrantKind"][];
+            /** @description Whether it has a secret. */
+            hasSecret: boolean;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            keys?: string;
+            keysUrl?: string;
+            kind: components["schemas"]["ClientSettingsKind"];
+            logoUrl?: string;
+            name: string;
+            pkce: boolean;
+            proofs: components["schemas"]["ClientSettingsProofKind"][];
+            pushed: boolean;
+            redirectUris: string[];
+            /** Format: int32 */
+            refreshSeconds?: number;
+            scopes: string[];
+            /** @description Its new secret; only in the answer that made it. */
+            secret?: string;
+            tokenFormat: components["schemas"]["ClientSettingsTokenFormat"];
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag.
+             */
+            version: number;
+        };
+        /** @description What to change about a client; members that are absent stay as they are. */
+        ClientChange: {
+            /**
+             * Format: int32
+             * @description How long its access tokens live, 60 to 86,400; null for as the realm says.
+             */
+            accessSeconds?: number | null;
+            /** @description Where a browser may go after signing out; at most 50 of at most 2,000 characters. */
+            afterLogoutUris?: string[] | null;
+            algorithm?: components["schemas"]["SigningAlgorithm"] | null;
+            /** @description Where the end of a session is announced, at most 2,000 characters. */
+            backChannelLogoutUri?: string | null;
+            /** @description Whether its access tokens must be bound to a key (DPoP). */
+            bound?: boolean | null;
+            /** @description The distinguished name of its certificate, at most 1,000 characters. */
+            certificateSubject?: string | null;
+            /** @description Names of the upstream providers that may be used to sign in to it; empty for all; at most 50. */
+            connections?: string[] | null;
+            /** @description Whether people are asked before it is given anything. */
+            consent?: boolean | null;
+            /** @description What it may send to the token endpoint. */
+            grants?: components["schemas"]["ClientSettingsGrantKind"][] | null;
+            /** @description Its public keys as a JWK set, at most 20,000 characters. */
+            keys?: string | null;
+            /** @description An https address of that set instead, at most 2,000 characters. */
+            keysUrl?: string | null;
+            /** @description An https address of an image, at most 2,000 characters. */
+            logoUrl?: string | null;
+            /** @description What people read when they are asked to consent, 1 to 100 characters. */
+            name?: string | null;
+            /** @description Whether it must use PKCE; public clients always must. */
+            pkce?: boolean | null;
+            /** @description How it may prove which client it is. */
+            proofs?: components["schemas"]["ClientSettingsProofKind"][] | null;
+            /** @description Whether it must push its authorization requests. */
+            pushed?: boolean | null;
+            /** @description Where answers may go, each compared exactly; at most 50 of at most 2,000 characters. */
+            redirectUris?: string[] | null;
+            /**
+             * Format: int32
+             * @description How long its refresh tokens live, 300 to 31,536,000; null for as the realm says.
+             */
+            refreshSeconds?: number | null;
+            /** @description What it may ask for beside openid; at most 100 of at most 100 characters. */
+            scopes?: string[] | null;
+            tokenFormat?: components["schemas"]["ClientSettingsTokenFormat"] | null;
+        };
+        /** @description One page of a list. */
+        ClientPage: {
+            /** @description The items of this page, in the list's order. */
+            items: components["schemas"]["Client"][];
+            /** @description What to pass as `cursor` for the next page; absent on the last page. */
+            nextCursor?: string;
+        };
+        /**
+         * @description What a client may send to the token endpoint.
+         * @enum {string}
+         */
+        ClientSettingsGrantKind: "authorization_code" | "refresh_token" | "client_credentials" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:token-exchange";
+        /**
+         * @description What sort of program a client is (RFC 6749 section 2.1, RFC 8252). `web`: Runs on a server and keeps a secret. `single-page`: Runs in the browser and keeps none. `native`: Runs on a phone or desktop and keeps none. `machine`: A program without people. `device`: Has no browser or keyboard worth the name (RFC 8628).
+         * @enum {string}
+         */
+        ClientSettingsKind: "web" | "single-page" | "native" | "machine" | "device";
+        /**
+         * @description How a client proves which one it is (OpenID Connect Core section 9, RFC 8705).
+         * @enum {string}
+         */
+        ClientSettingsProofKind: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "tls_client_auth" | "self_signed_tls_client_auth" | "none";
+        /**
+         * @description What an access token looks like. `jwt`: A signed statement that its reader verifies (RFC 9068). `opaque`: A reference that its reader asks about (RFC 7662).
+         * @enum {string}
+         */
+        ClientSettingsTokenFormat: "jwt" | "opaque";
         /**
          * @description Whether a part can do its work.
          * @enum {string}
@@ -1931,6 +2289,11 @@ export interface components {
             /** @description The team that it is for. */
             teamName: string;
         };
+        /** @description Which kind of key to replace. */
+        KeyRotation: {
+            /** @description What it signs with. */
+            algorithm: components["schemas"]["SigningAlgorithm"];
+        };
         /** @description A person in a team. */
         Member: {
             /**
@@ -1967,6 +2330,17 @@ export interface components {
             items: components["schemas"]["Member"][];
             /** @description What to pass as `cursor` for the next page; absent on the last page. */
             nextCursor?: string;
+        };
+        /** @description A client to make; it begins with what is usual for its kind. */
+        NewClient: {
+            /** @description What it calls itself, 1 to 100 letters, digits and . _ ~ -; when absent an unguessable one. */
+            clientId?: string;
+            /** @description What sort of program it is. */
+            kind: components["schemas"]["ClientSettingsKind"];
+            /** @description What people read when they are asked to consent, 1 to 100 characters. */
+            name: string;
+            /** @description Where answers may go, each compared exactly; at most 50 of at most 2,000 characters. */
+            redirectUris?: string[];
         };
         /** @description A domain to be; what is absent has its default. */
         NewDomain: {
@@ -2039,6 +2413,17 @@ export interface components {
             /** @description Unique in the team, whatever the case. A project's name, for people: 1 to 80 characters of any script on one line; unique in its team whatever the case. */
             name: string;
         };
+        /** @description A realm to make. */
+        NewRealm: {
+            /** @description A PostgreSQL database for it; when absent it is kept beside the installation's own. */
+            database?: components["schemas"]["PostgresqlAccess"];
+            /** @description What people read on its pages, 1 to 100 characters; the name when absent. */
+            displayName?: string;
+            /** @description A host of its own that is its issuer, for example auth.example.com; at most 253 characters. */
+            host?: string;
+            /** @description Its part in addresses: 1 to 40 lower-case letters, digits and hyphens; it never changes. A realm's name in addresses: 1 to 40 lower-case letters, digits and hyphens, beginning and ending with a letter or digit. It is part of the issuer, so it never changes. */
+            name: string;
+        };
         /** @description A server to add. */
         NewServer: {
             /** @description Where its sshd answers. */
@@ -2088,6 +2473,23 @@ export interface components {
             projectIds?: string[];
             /** @description True to refuse permissions that change things. */
             readOnly?: boolean;
+        };
+        /** @description A user to make. */
+        NewUser: {
+            /** @description Their address. */
+            email: string;
+            /**
+             * @description Whether it is known that they read mail there; false when absent.
+             * @default false
+             */
+            emailVerified?: boolean;
+            /** @description What others call them, 1 to 100 characters. */
+            name: string;
+            /**
+             * Format: password
+             * @description What they sign in with, as long as the realm wants and at most 256 characters; absent when they sign in another way.
+             */
+            password?: string;
         };
         /** @description The secret of a link. */
         OpenedLink: {
@@ -2157,7 +2559,19 @@ export interface components {
          * @description What a role or a token may be allowed to do. The text form is the one of API, SQL and UI.
          * @enum {string}
          */
-        Permission: "team:read" | "team:write" | "team:delete" | "members:read" | "members:write" | "tokens:write" | "audit:read" | "servers:read" | "servers:write" | "projects:read" | "projects:write" | "projects:delete" | "applications:read" | "applications:write" | "applications:delete" | "variables:read" | "variables:write" | "domains:write" | "deployments:read" | "deployments:write" | "logs:read";
+        Permission: "team:read" | "team:write" | "team:delete" | "members:read" | "members:write" | "tokens:write" | "audit:read" | "servers:read" | "servers:write" | "projects:read" | "projects:write" | "projects:delete" | "applications:read" | "applications:write" | "applications:delete" | "variables:read" | "variables:write" | "domains:write" | "deployments:read" | "deployments:write" | "logs:read" | "realms:read" | "realms:write" | "realms:delete" | "users:read" | "users:write";
+        /** @description A PostgreSQL database for one realm. */
+        PostgresqlAccess: {
+            /**
+             * Format: password
+             * @description That user's password, at most 500 characters.
+             */
+            password?: string;
+            /** @description For example `jdbc:postgresql://db.example.com:5432/auth?sslmode=verify-full`; at most 500 characters. */
+            url: string;
+            /** @description Who signs in there, at most 63 characters. */
+            user?: string;
+        };
         /** @description What went wrong (RFC 9457). Further members depend on the code. */
         Problem: {
             /** @description Stable and machine-readable. There may be new ones; `status` says what kind it is. */
@@ -2240,6 +2654,246 @@ export interface components {
             items: components["schemas"]["Project"][];
             /** @description What to pass as `cursor` for the next page; absent on the last page. */
             nextCursor?: string;
+        };
+        /** @description A realm. */
+        Realm: {
+            /** @description How it signs, unless a client says otherwise. */
+            algorithm: components["schemas"]["SigningAlgorithm"];
+            /** @description How its pages look. */
+            branding: components["schemas"]["RealmSettingsBranding"];
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description What people read on its pages. */
+            displayName: string;
+            /** @description The host of its own that is its issuer, if it has one. */
+            host?: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What its tokens say as iss, and where its discovery document is. */
+            issuer: string;
+            /** @description The language of its pages when the browser wants none that they have. */
+            language: string;
+            /** @description How long what it gives out is good for. */
+            lifetimes: components["schemas"]["RealmSettingsLifetimes"];
+            /** @description Its part in addresses. A realm's name in addresses: 1 to 40 lower-case letters, digits and hyphens, beginning and ending with a letter or digit. It is part of the issuer, so it never changes. */
+            name: string;
+            /** @description What a new password must be. */
+            passwords: components["schemas"]["RealmSettingsPasswords"];
+            /** @description Whether signing in takes a second proof. */
+            secondFactor: components["schemas"]["RealmSettingsSecondFactor"];
+            /** @description Who may make an account. */
+            signUp: components["schemas"]["RealmSettingsSignUp"];
+            /**
+             * Format: uuid
+             * @description A team: the boundary that no data crosses.
+             */
+            teamId: string;
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag.
+             */
+            version: number;
+        };
+        /** @description What to change about a realm; members that are absent stay as they are. */
+        RealmChange: {
+            algorithm?: components["schemas"]["SigningAlgorithm"] | null;
+            branding?: components["schemas"]["RealmSettingsBranding"] | null;
+            /** @description What people read on its pages, 1 to 100 characters. */
+            displayName?: string | null;
+            /** @description The host that is its issuer, at most 253 characters; null for the path on the platform's own address. */
+            host?: string | null;
+            /** @description The language of its pages when the browser wants none that they have, at most 11 characters. */
+            language?: string | null;
+            lifetimes?: components["schemas"]["RealmSettingsLifetimes"] | null;
+            passwords?: components["schemas"]["RealmSettingsPasswords"] | null;
+            secondFactor?: components["schemas"]["RealmSettingsSecondFactor"] | null;
+            signUp?: components["schemas"]["RealmSettingsSignUp"] | null;
+        };
+        /** @description One page of a list. */
+        RealmPage: {
+            /** @description The items of this page, in the list's order. */
+            items: components["schemas"]["Realm"][];
+            /** @description What to pass as `cursor` for the next page; absent on the last page. */
+            nextCursor?: string;
+        };
+        /** @description A browser that is signed in to a realm. */
+        RealmSession: {
+            /**
+             * Format: date-time
+             * @description When the user last proved who they are: `auth_time`.
+             */
+            authenticatedAt: string;
+            /** @description How they did. */
+            authentication: components["schemas"]["RealmSessionAuthentication"];
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            device: components["schemas"]["RealmSessionDevice"];
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description What tokens say as `sid`. */
+            id: string;
+            /** @description The operator who acts as the user, if one does. */
+            impersonator?: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** @description Whether the user asked to be remembered. */
+            remembered: boolean;
+            /**
+             * Format: uuid
+             * @description A person who can sign in.
+             */
+            user: string;
+        };
+        /** @description How somebody proved who they are. */
+        RealmSessionAuthentication: {
+            /** @description The authentication context class that this amounts to (OpenID Connect Core section 2). */
+            acr: string;
+            /** @description The methods (RFC 8176), for example `pwd` and `otp`. */
+            amr: string[];
+            /** @description The upstream provider that vouched for them, if one did. */
+            connection?: string;
+        };
+        /** @description The browser that it is in. */
+        RealmSessionDevice: {
+            address: string;
+            userAgent: string;
+        };
+        /** @description The live sessions of a user, the newest first. */
+        RealmSessionList: {
+            items: components["schemas"]["RealmSession"][];
+        };
+        /** @description How a realm's pages look. */
+        RealmSettingsBranding: {
+            /** @description What stands below it, at most 500 characters. */
+            footer?: string;
+            /** @description What stands above the form, at most 500 characters. */
+            headline?: string;
+            /** @description An https address of an image. */
+            logoUrl?: string;
+            /** @description The colour of what one clicks on, for example `#2f6f4f`. */
+            primaryColour?: string;
+            /** @description An https address. */
+            privacyUrl?: string;
+            /** @description An https address; who makes an account agrees to it. */
+            termsUrl?: string;
+        };
+        /** @description How long what a realm gives out is good for, in seconds. */
+        RealmSettingsLifetimes: {
+            /**
+             * Format: int32
+             * @description 60 to 86,400; 900 by default.
+             */
+            accessToken: number;
+            /**
+             * Format: int32
+             * @description 300 to 31,536,000; 86,400 by default.
+             */
+            refreshToken: number;
+            /**
+             * Format: int32
+             * @description A browser's session with "remember me"; 3,600 to 31,536,000; 2,592,000 by default.
+             */
+            remembered: number;
+            /**
+             * Format: int32
+             * @description A browser's session without "remember me"; 300 to 2,592,000; 43,200 by default.
+             */
+            session: number;
+            /**
+             * Format: int32
+             * @description How long it may go unused; 300 to 2,592,000; 7,200 by default.
+             */
+            sessionIdle: number;
+        };
+        /** @description What a new password must be. */
+        RealmSettingsPasswords: {
+            /**
+             * Format: int32
+             * @description How many characters at least, 8 to 64.
+             */
+            shortest: number;
+        };
+        /** @description Whether signing in takes a second proof. */
+        RealmSettingsSecondFactor: {
+            /** @description For whom. */
+            mode: components["schemas"]["RealmSettingsSecondFactorMode"];
+        };
+        /**
+         * @description For whom. `off`: For nobody; factors cannot be set up. `optional`: For those who set one up. `required`: For everybody: who has none sets one up at the next sign-in.
+         * @enum {string}
+         */
+        RealmSettingsSecondFactorMode: "off" | "optional" | "required";
+        /** @description Who may make an account. */
+        RealmSettingsSignUp: {
+            /** @description With the mode `domains`: whose addresses may, for example `example.com`; at most 50. */
+            domains: string[];
+            /** @description How accounts come to be. */
+            mode: components["schemas"]["RealmSettingsSignUpMode"];
+        };
+        /**
+         * @description How accounts come to be. `open`: Anybody may make one. `domains`: Whoever has an address in one of the domains may. `invited`: Only who is invited. `closed`: Only operators make accounts.
+         * @enum {string}
+         */
+        RealmSettingsSignUpMode: "open" | "domains" | "invited" | "closed";
+        /** @description Somebody who signs in to a realm. */
+        RealmUser: {
+            /** @description Whether they are kept out. */
+            blocked: boolean;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            changedAt: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description Their address; absent when an upstream provider gave none. An e-mail address in the one form that is stored, compared and written to: compatibility-normalised (NFKC), lower case, the domain in its ASCII form (RFC 5890). Two spellings that look alike to a mail server are thus one account, and no mail ever goes to another spelling than the one that was compared. */
+            email?: string;
+            /** @description Whether somebody who reads mail at this address has proven so. */
+            emailVerified: boolean;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** Format: date-time */
+            lastSignInAt?: string;
+            /** @description What others call them. */
+            name: string;
+            profile: components["schemas"]["RealmUserProfile"];
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        RealmUserPage: {
+            /** @description The items of this page, in the list's order. */
+            items: components["schemas"]["RealmUser"][];
+            /** @description What to pass as `cursor` for the next page; absent on the last page. */
+            nextCursor?: string;
+        };
+        /** @description What else is known of somebody, in the terms of OpenID Connect Core section 5.1. */
+        RealmUserProfile: {
+            familyName?: string;
+            givenName?: string;
+            /** @description For example `pt-BR`. */
+            locale?: string;
+            picture?: string;
+            /** @description For example `Europe/Lisbon`. */
+            zone?: string;
         };
         /** @description A release as answers carry it: the values of its variables are left out. */
         Release: {
@@ -2498,6 +3152,41 @@ export interface components {
             /** @description Their role in the whole team. */
             role: components["schemas"]["Role"];
         };
+        /**
+         * @description How a realm signs tokens (RFC 7518 section 3.1, RFC 8037 section 3.1). `ES256`: ECDSA on P-256: the default; quick to make, small. `RS256`: RSA with 2048 bits: what every library understands. `EdDSA`: Ed25519.
+         * @enum {string}
+         */
+        SigningAlgorithm: "ES256" | "RS256" | "EdDSA";
+        /** @description A key that signs a realm's tokens. */
+        SigningKey: {
+            algorithm: components["schemas"]["SigningAlgorithm"];
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description What tokens and the JWK set call it (kid). */
+            id: string;
+            /**
+             * Format: date-time
+             * @description How long its public part stays known after that.
+             */
+            publishedUntil?: string;
+            /**
+             * Format: date-time
+             * @description From when on tokens may be signed with it.
+             */
+            signsFrom: string;
+            /**
+             * Format: date-time
+             * @description When another takes its place, if that is settled.
+             */
+            signsUntil?: string;
+        };
+        /** @description Every key of a realm whose tokens may be met. */
+        SigningKeyList: {
+            items: components["schemas"]["SigningKey"][];
+        };
         /** @description Where an application's image comes from. */
         Source: components["schemas"]["SourceGit"] | components["schemas"]["SourceImage"];
         /** @description A Dockerfile in a git repository, built at each new commit. */
@@ -2639,6 +3328,25 @@ export interface components {
             id: string;
             /** @description What others call them. */
             name: string;
+        };
+        /** @description What to change about a user; members that are absent stay as they are. */
+        UserChange: {
+            /** @description Whether they are kept out; it ends every session of theirs. */
+            blocked?: boolean | null;
+            /** @description Their address; another one is not verified unless emailVerified says so. */
+            email?: string | null;
+            /** @description Whether it is known that they read mail there. */
+            emailVerified?: boolean | null;
+            /** @description What others call them, 1 to 100 characters. */
+            name?: string | null;
+        };
+        /** @description A new password. */
+        UserPassword: {
+            /**
+             * Format: password
+             * @description What they sign in with from now on, as long as the realm wants and at most 256 characters.
+             */
+            password: string;
         };
         /** @description A variable as answers carry it; the value of a secret is left out. */
         Variable: {
@@ -4634,6 +5342,830 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getRealm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Realm"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteRealm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateRealm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that the change was made for. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "signUp": {
+                 *         "mode": "domains",
+                 *         "domains": [
+                 *           "example.com"
+                 *         ]
+                 *       },
+                 *       "secondFactor": {
+                 *         "mode": "required"
+                 *       },
+                 *       "branding": {
+                 *         "primaryColour": "#2f6f4f",
+                 *         "termsUrl": "https://shop.example.com/terms"
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["RealmChange"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Realm"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listClients: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the nextCursor of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Web shop",
+                 *       "kind": "web",
+                 *       "clientId": "shop",
+                 *       "redirectUris": [
+                 *         "https://shop.example.com/callback"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewClient"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client's id. */
+                client: string;
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The client's id. */
+                client: string;
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that the change was made for. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The client's id. */
+                client: string;
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "afterLogoutUris": [
+                 *         "https://shop.example.com/"
+                 *       ],
+                 *       "scopes": [
+                 *         "profile",
+                 *         "email",
+                 *         "offline_access"
+                 *       ],
+                 *       "accessSeconds": 600
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ClientChange"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rotateClientSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The client's id. */
+                client: string;
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRealmEvents: {
+        parameters: {
+            query?: {
+                /** @description Only what was asked for by the client with this client_id; at most 100 characters. */
+                client?: string;
+                /** @description Where to go on: the nextCursor of the page before. */
+                cursor?: string;
+                /** @description Only this kind of event, for example sign-in; at most 50 characters. */
+                kind?: string;
+                /** @description How many items at most, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description Only what came about, or only what did not. */
+                success?: boolean;
+                /** @description Only what was about this user. */
+                user?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthEventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSigningKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeyList"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rotateSigningKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "algorithm": "ES256"
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeyRotation"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKey"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the nextCursor of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description The beginning of an address or name, whatever its case, at most 200 characters; the answer then has no further page. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmUserPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "emailVerified": true,
+                 *       "name": "Ada Lovelace",
+                 *       "password": "seven quiet otters"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmUser"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+                /** @description The user's id. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmUser"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+                /** @description The user's id. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that the change was made for. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+                /** @description The user's id. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "blocked": true
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["UserChange"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmUser"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setUserPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+                /** @description The user's id. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "eight quiet otters"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UserPassword"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUserSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+                /** @description The user's id. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmSessionList"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endUserSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+                /** @description The user's id. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getRelease: {
         parameters: {
             query?: never;
@@ -5791,6 +7323,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRealms: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the nextCursor of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The team's id. */
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createRealm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The team's id. */
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "shop",
+                 *       "displayName": "Acme Shop",
+                 *       "host": "auth.shop.example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewRealm"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Realm"];
                 };
             };
             400: components["responses"]["Malformed"];

@@ -32,6 +32,9 @@ final class Actions {
         groups.put("members", new Group("Members of the team", members()));
         groups.put("invitations", new Group("Invitations to the team", invitations()));
         groups.put("tokens", new Group("API tokens of the team", tokens()));
+        groups.put("realms", new Group("Realms of people who sign in to applications", realms()));
+        groups.put("clients", new Group("Clients of a realm", clients()));
+        groups.put("users", new Group("Users of a realm", users()));
         groups.put("audit", new Group("What was done, and by whom", audit()));
         return groups;
     }
@@ -358,6 +361,166 @@ final class Actions {
                                 "where it may be used, for example 192.0.2.0/24"),
                         of(Field.Type.FLAG, "read-only", "/readOnly", "it may change nothing")),
                 Action.delete("/teams/{team}/tokens/{token}", "Revoke a token"));
+    }
+
+    private static List<Action> realms() {
+        return List.of(
+                Action.list("/teams/{team}/realms", "List realms", "name", "issuer", "id"),
+                Action.show("/realms/{realm}", "Show a realm and its settings"),
+                Action.create(
+                        "/teams/{team}/realms",
+                        "Create a realm",
+                        text("name", "/name", "its part in addresses; it never changes")
+                                .needed(),
+                        text("display-name", "/displayName", "what people read on its pages"),
+                        text("host", "/host", "a host of its own, for example auth.example.com"),
+                        text(
+                                "database",
+                                "/database/url",
+                                "a PostgreSQL database of its own: jdbc:postgresql://HOST/NAME"),
+                        text("database-user", "/database/user", "who signs in there"),
+                        of(Field.Type.SECRET, "database-password", "/database/password", "their password (-, @FILE)")),
+                Action.update(
+                        "/realms/{realm}",
+                        "Change a realm",
+                        text("display-name", "/displayName", "what people read on its pages"),
+                        text("host", "/host", "the host that is its issuer"),
+                        of(
+                                Field.Type.JSON,
+                                "sign-up",
+                                "/signUp",
+                                "{\"mode\":\"open|domains|invited|closed\",\"domains\":[…]}"),
+                        of(Field.Type.NUMBER, "password-length", "/passwords/shortest", "characters at least"),
+                        text("second-factor", "/secondFactor/mode", "off, optional or required"),
+                        of(Field.Type.JSON, "lifetimes", "/lifetimes", "seconds: {\"accessToken\":900,…}"),
+                        of(Field.Type.JSON, "branding", "/branding", "{\"primaryColour\":\"#2f6f4f\",…}"),
+                        text("language", "/language", "for browsers whose language it does not have"),
+                        text("algorithm", "/algorithm", "ES256, RS256 or EdDSA")),
+                Action.delete("/realms/{realm}", "Delete a realm with everybody in it"),
+                Action.list(
+                                "/realms/{realm}/signing-keys",
+                                "List signing keys",
+                                "algorithm",
+                                "signsFrom=from",
+                                "signsUntil=until",
+                                "id")
+                        .named("keys"),
+                Action.run(
+                        "rotate-key",
+                        "POST",
+                        "/realms/{realm}/signing-keys",
+                        "Replace a signing key at once; its tokens stay valid",
+                        text("algorithm", "/algorithm", "ES256, RS256 or EdDSA").needed()),
+                Action.list(
+                                "/realms/{realm}/events",
+                                "List what happened at the door, newest first",
+                                "at",
+                                "kind",
+                                "success",
+                                "reason",
+                                "email",
+                                "clientId=client",
+                                "address")
+                        .named("events")
+                        .with(
+                                text("kind", "kind", "only this kind, for example sign-in"),
+                                text("success", "success", "true or false"),
+                                text("user", "user", "only about the user with this id"),
+                                text("client", "client", "only asked for by this client_id")));
+    }
+
+    private static List<Action> clients() {
+        return List.of(
+                Action.list("/realms/{realm}/clients", "List clients", "clientId", "name", "kind", "id"),
+                Action.show("/realms/{realm}/clients/{client}", "Show a client"),
+                Action.create(
+                        "/realms/{realm}/clients",
+                        "Create a client; its secret is shown once",
+                        text("name", "/name", "what people read").needed(),
+                        text("kind", "/kind", "web, single-page, native, machine or device")
+                                .needed(),
+                        text("client-id", "/clientId", "what it calls itself; else one is made"),
+                        of(Field.Type.LIST, "redirect", "/redirectUris", "where answers may go, again for more")),
+                Action.update(
+                        "/realms/{realm}/clients/{client}",
+                        "Change a client",
+                        text("name", "/name", "what people read"),
+                        of(Field.Type.LIST, "redirect", "/redirectUris", "where answers may go, again for more"),
+                        of(
+                                Field.Type.LIST,
+                                "after-logout",
+                                "/afterLogoutUris",
+                                "where a browser may go after signing out"),
+                        text("back-channel-logout", "/backChannelLogoutUri", "where a session's end is announced"),
+                        of(Field.Type.LIST, "grant", "/grants", "for example authorization_code, again for more"),
+                        of(Field.Type.LIST, "scope", "/scopes", "what it may ask for, again for more"),
+                        of(Field.Type.FLAG, "consent", "/consent", "people are asked first"),
+                        of(Field.Type.FLAG, "pkce", "/pkce", "it must use PKCE"),
+                        of(Field.Type.FLAG, "pushed", "/pushed", "it must push its authorization requests"),
+                        of(Field.Type.LIST, "proof", "/proofs", "for example client_secret_basic, again for more"),
+                        of(Field.Type.SECRET, "keys", "/keys", "@FILE with its public keys as a JWK set"),
+                        text("keys-url", "/keysUrl", "where that set is"),
+                        text("certificate-subject", "/certificateSubject", "the name in its certificate"),
+                        text("algorithm", "/algorithm", "ES256, RS256 or EdDSA"),
+                        text("token-format", "/tokenFormat", "jwt or opaque"),
+                        of(Field.Type.NUMBER, "access-seconds", "/accessSeconds", "how long access tokens live"),
+                        of(Field.Type.NUMBER, "refresh-seconds", "/refreshSeconds", "how long refresh tokens live"),
+                        of(Field.Type.FLAG, "bound", "/bound", "its tokens are bound to a key (DPoP)"),
+                        of(Field.Type.LIST, "connection", "/connections", "an upstream provider, again for more"),
+                        text("logo-url", "/logoUrl", "an https address of an image")),
+                Action.run(
+                        "rotate-secret",
+                        "POST",
+                        "/realms/{realm}/clients/{client}/secret",
+                        "Give a client a new secret; the one before ends"),
+                Action.delete("/realms/{realm}/clients/{client}", "Delete a client"));
+    }
+
+    private static List<Action> users() {
+        return List.of(
+                Action.list(
+                                "/realms/{realm}/users",
+                                "List users",
+                                "email",
+                                "name",
+                                "emailVerified=verified",
+                                "blocked",
+                                "lastSignInAt=signed in",
+                                "id")
+                        .with(text("search", "search", "the beginning of an address or name")),
+                Action.show("/realms/{realm}/users/{user}", "Show a user"),
+                Action.create(
+                        "/realms/{realm}/users",
+                        "Create a user",
+                        text("email", "/email", "their address").needed(),
+                        text("name", "/name", "what others call them").needed(),
+                        of(Field.Type.FLAG, "email-verified", "/emailVerified", "they read mail there"),
+                        of(Field.Type.SECRET, "password", "/password", "what they sign in with (-, @FILE, or asked)")),
+                Action.update(
+                        "/realms/{realm}/users/{user}",
+                        "Change, block or unblock a user",
+                        text("email", "/email", "their address"),
+                        text("name", "/name", "what others call them"),
+                        of(Field.Type.FLAG, "email-verified", "/emailVerified", "they read mail there"),
+                        of(Field.Type.FLAG, "blocked", "/blocked", "they are kept out")),
+                Action.run(
+                        "set-password",
+                        "POST",
+                        "/realms/{realm}/users/{user}/password",
+                        "Set a user's password and end their sessions",
+                        of(Field.Type.SECRET, "password", "/password", "the new one (-, @FILE, or asked)")
+                                .needed()),
+                Action.list(
+                                "/realms/{realm}/users/{user}/sessions",
+                                "List a user's sessions",
+                                "createdAt=began",
+                                "device.address=address",
+                                "device.userAgent=browser",
+                                "id")
+                        .named("sessions"),
+                Action.run("sign-out", "DELETE", "/realms/{realm}/users/{user}/sessions", "End every session of a user")
+                        .as(Action.Shape.DELETE),
+                Action.delete("/realms/{realm}/users/{user}", "Delete a user"));
     }
 
     private static List<Action> audit() {

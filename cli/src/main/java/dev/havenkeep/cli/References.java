@@ -1,6 +1,8 @@
 package dev.havenkeep.cli;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +45,9 @@ final class References {
             case "application" -> application(text);
             case "server" -> named("/teams/" + team() + "/servers", "server", text, "name");
             case "credential" -> named("/teams/" + team() + "/git-credentials", "git credential", text, "name");
+            case "realm" -> named("/teams/" + team() + "/realms", "realm", text, "name");
+            case "client" -> named("/realms/" + known.get("realm") + "/clients", "client", text, "clientId");
+            case "user" -> user(known.get("realm"), text);
             case "token" -> named("/teams/" + team() + "/tokens", "token", text, "name");
             case "member" -> named("/teams/" + team() + "/members", "member", text, "email");
             case "invitation" -> named("/teams/" + team() + "/invitations", "invitation", text, "email");
@@ -52,6 +57,12 @@ final class References {
             case "release" -> numbered(of(known, "releases"), "release", text);
             default -> text;
         };
+    }
+
+    /** A user of a realm by address: searched for, since there may be very many. */
+    private String user(@Nullable String realm, String address) {
+        String search = URLEncoder.encode(address, StandardCharsets.UTF_8);
+        return named("/realms/" + realm + "/users?search=" + search, "user", address, "email");
     }
 
     /** The team that commands are about: the chosen one, or the only one there is. */

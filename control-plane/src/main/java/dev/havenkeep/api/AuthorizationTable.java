@@ -13,12 +13,17 @@ import static dev.havenkeep.kernel.Permission.MEMBERS_WRITE;
 import static dev.havenkeep.kernel.Permission.PROJECTS_DELETE;
 import static dev.havenkeep.kernel.Permission.PROJECTS_READ;
 import static dev.havenkeep.kernel.Permission.PROJECTS_WRITE;
+import static dev.havenkeep.kernel.Permission.REALMS_DELETE;
+import static dev.havenkeep.kernel.Permission.REALMS_READ;
+import static dev.havenkeep.kernel.Permission.REALMS_WRITE;
 import static dev.havenkeep.kernel.Permission.SERVERS_READ;
 import static dev.havenkeep.kernel.Permission.SERVERS_WRITE;
 import static dev.havenkeep.kernel.Permission.TEAM_DELETE;
 import static dev.havenkeep.kernel.Permission.TEAM_READ;
 import static dev.havenkeep.kernel.Permission.TEAM_WRITE;
 import static dev.havenkeep.kernel.Permission.TOKENS_WRITE;
+import static dev.havenkeep.kernel.Permission.USERS_READ;
+import static dev.havenkeep.kernel.Permission.USERS_WRITE;
 import static dev.havenkeep.kernel.Permission.VARIABLES_READ;
 import static dev.havenkeep.kernel.Permission.VARIABLES_WRITE;
 
@@ -90,6 +95,30 @@ final class AuthorizationTable {
         row("GET", "/api/v1/teams/{team}/audit-events", AUDIT_READ);
         row("GET", "/api/v1/teams/{team}/audit-events/export", AUDIT_READ);
         rowInQuery("GET", "/api/v1/events", "team", TEAM_READ);
+
+        // Realms
+        row("GET", "/api/v1/teams/{team}/realms", REALMS_READ);
+        row("POST", "/api/v1/teams/{team}/realms", REALMS_WRITE);
+        row("GET", "/api/v1/realms/{realm}", REALMS_READ);
+        row("PATCH", "/api/v1/realms/{realm}", REALMS_WRITE);
+        row("DELETE", "/api/v1/realms/{realm}", REALMS_DELETE);
+        row("GET", "/api/v1/realms/{realm}/signing-keys", REALMS_READ);
+        row("POST", "/api/v1/realms/{realm}/signing-keys", REALMS_WRITE);
+        row("GET", "/api/v1/realms/{realm}/events", USERS_READ);
+        row("GET", "/api/v1/realms/{realm}/clients", REALMS_READ);
+        row("POST", "/api/v1/realms/{realm}/clients", REALMS_WRITE);
+        row("GET", "/api/v1/realms/{realm}/clients/{client}", REALMS_READ);
+        row("PATCH", "/api/v1/realms/{realm}/clients/{client}", REALMS_WRITE);
+        row("POST", "/api/v1/realms/{realm}/clients/{client}/secret", REALMS_WRITE);
+        row("DELETE", "/api/v1/realms/{realm}/clients/{client}", REALMS_WRITE);
+        row("GET", "/api/v1/realms/{realm}/users", USERS_READ);
+        row("POST", "/api/v1/realms/{realm}/users", USERS_WRITE);
+        row("GET", "/api/v1/realms/{realm}/users/{user}", USERS_READ);
+        row("PATCH", "/api/v1/realms/{realm}/users/{user}", USERS_WRITE);
+        row("POST", "/api/v1/realms/{realm}/users/{user}/password", USERS_WRITE);
+        row("GET", "/api/v1/realms/{realm}/users/{user}/sessions", USERS_READ);
+        row("DELETE", "/api/v1/realms/{realm}/users/{user}/sessions", USERS_WRITE);
+        row("DELETE", "/api/v1/realms/{realm}/users/{user}", USERS_WRITE);
 
         // Projects and environments
         row("GET", "/api/v1/teams/{team}/projects", PROJECTS_READ);

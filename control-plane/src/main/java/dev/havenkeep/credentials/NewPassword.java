@@ -40,9 +40,18 @@ public final class NewPassword {
      * @throws ProblemException 422 that says what to choose instead
      */
     public static NewPassword parse(String path, @Nullable Secret text, List<String> about) {
+        return parse(path, text, about, SHORTEST);
+    }
+
+    /**
+     * The same where somebody else says how long it must be.
+     *
+     * @param shortest the fewest characters
+     */
+    public static NewPassword parse(String path, @Nullable Secret text, List<String> about, int shortest) {
         String chosen = text == null ? "" : text.reveal();
-        if (chosen.length() < SHORTEST) {
-            throw refused(path, "must be at least " + SHORTEST + " characters; a few words in a row do well");
+        if (chosen.length() < shortest) {
+            throw refused(path, "must be at least " + shortest + " characters; a few words in a row do well");
         }
         if (chosen.length() > LONGEST) {
             throw refused(path, "must be at most " + LONGEST + " characters");

@@ -24,7 +24,12 @@ public enum Permission {
     DOMAINS_WRITE("domains:write"),
     DEPLOYMENTS_READ("deployments:read"),
     DEPLOYMENTS_WRITE("deployments:write"),
-    LOGS_READ("logs:read");
+    LOGS_READ("logs:read"),
+    REALMS_READ("realms:read"),
+    REALMS_WRITE("realms:write"),
+    REALMS_DELETE("realms:delete"),
+    USERS_READ("users:read"),
+    USERS_WRITE("users:write");
 
     private final String text;
 

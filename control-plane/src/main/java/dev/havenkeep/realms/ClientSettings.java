@@ -1,5 +1,6 @@
 package dev.havenkeep.realms;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.StorableText;
@@ -58,6 +59,12 @@ public record ClientSettings(
         /** Has no browser or keyboard worth the name (RFC 8628). */
         DEVICE;
 
+        /** The form in API and store, for example {@code single-page}. */
+        @JsonValue
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
         /** Whether it can keep a secret (RFC 6749 section 2.1). */
         public boolean confidential() {
             return switch (this) {
@@ -82,6 +89,7 @@ public record ClientSettings(
         }
 
         /** The value of {@code grant_type}. */
+        @JsonValue
         public String text() {
             return text;
         }
@@ -103,6 +111,7 @@ public record ClientSettings(
         }
 
         /** The value of {@code token_endpoint_auth_method}. */
+        @JsonValue
         public String text() {
             return text;
         }
@@ -113,7 +122,13 @@ public record ClientSettings(
         /** A signed statement that its reader verifies (RFC 9068). */
         JWT,
         /** A reference that its reader asks about (RFC 7662). */
-        OPAQUE
+        OPAQUE;
+
+        /** The form in API and store, for example {@code jwt}. */
+        @JsonValue
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -249,69 +264,76 @@ public record ClientSettings(
     private static void checkAddresses(List<Problem.Field> wrong, Kind kind, Addresses addresses) {
         if (addresses.redirect().size() > MOST_ADDRESSES
                 || addresses.afterLogout().size() > MOST_ADDRESSES) {
-            wrong.add(new Problem.Field("addresses", "must be at most " + MOST_ADDRESSES + " of each"));
+            wrong.add(new Problem.Field("redirectUris", "must be at most " + MOST_ADDRESSES + " of each"));
         }
         for (String uri : addresses.redirect()) {
             if (!redirect(kind, uri)) {
-                wrong.add(new Problem.Field("addresses.redirect", refusedRedirect(kind, uri)));
+                wrong.add(new Problem.Field("redirectUris", refusedRedirect(kind, uri)));
             }
         }
         for (String uri : addresses.afterLogout()) {
             if (!redirect(kind, uri)) {
-                wrong.add(new Problem.Field("addresses.afterLogout", refusedRedirect(kind, uri)));
+                wrong.add(new Problem.Field("afterLogoutUris", refusedRedirect(kind, uri)));
             }
         }
         if (addresses.backChannelLogout() != null && !webAddress(addresses.backChannelLogout())) {
-            wrong.add(new Problem.Field("addresses.backChannelLogout", "must be an http or https address"));
+            wrong.add(new Problem.Field("backChannelLogoutUri", "must be an http or https address"));
         }
     }
 
     private static void checkFlows(List<Problem.Field> wrong, Kind kind, Addresses addresses, Flows flows) {
         if (flows.grants().contains(GrantKind.CLIENT_CREDENTIALS) && !kind.confidential()) {
-            wrong.add(new Problem.Field("flows.grants", "client credentials need a client that keeps a secret"));
+            wrong.add(new Problem.Field("grants", "client credentials need a client that keeps a secret"));
         }
         if (flows.grants().contains(GrantKind.AUTHORIZATION_CODE)
                 && addresses.redirect().isEmpty()) {
-            wrong.add(new Problem.Field("addresses.redirect", "must have at least one redirect URI"));
+            wrong.add(new Problem.Field("redirectUris", "must have at least one redirect URI"));
         }
         if (flows.scopes().size() > MOST_SCOPES
                 || !flows.scopes().stream()
                         .allMatch(scope -> SCOPE.matcher(scope).matches())) {
             wrong.add(new Problem.Field(
-                    "flows.scopes", "must be at most " + MOST_SCOPES + " scopes of printable ASCII without spaces"));
+                    "scopes", "must be at most " + MOST_SCOPES + " scopes of printable ASCII without spaces"));
         }
     }
 
     private static void checkProof(List<Problem.Field> wrong, Kind kind, Proof proof) {
         if (proof.kinds().isEmpty()) {
-            wrong.add(new Problem.Field("proof.kinds", "must name at least one way"));
+            wrong.add(new Problem.Field("proofs", "must name at least one way"));
         }
         if (proof.kinds().contains(ProofKind.NONE)
                 && (kind.confidential() || proof.kinds().size() > 1)) {
-            wrong.add(new Problem.Field("proof.kinds", "none is for public clients, and for them alone"));
+            wrong.add(new Problem.Field("proofs", "none is for public clients, and for them alone"));
         }
         if (proof.keys() != null && proof.keys().length() > LONGEST_KEYS) {
-            wrong.add(new Problem.Field("proof.keys", "must be at most " + LONGEST_KEYS + " characters"));
+            wrong.add(new Problem.Field("keys", "must be at most " + LONGEST_KEYS + " characters"));
         }
         if (proof.keysUrl() != null && !https(proof.keysUrl())) {
-            wrong.add(new Problem.Field("proof.keysUrl", "must be an https address"));
+            wrong.add(new Problem.Field("keysUrl", "must be an https address"));
+        }
+        if (proof.keys() != null && !StorableText.is(proof.keys())) {
+            wrong.add(new Problem.Field("keys", "must be text without NUL characters"));
+        }
+        String subject = proof.certificateSubject();
+        if (subject != null && (subject.length() > 1_000 || !StorableText.is(subject))) {
+            wrong.add(new Problem.Field("certificateSubject", "must be at most 1,000 characters"));
         }
         if (proof.kinds().contains(ProofKind.PRIVATE_KEY_JWT) && proof.keys() == null && proof.keysUrl() == null) {
-            wrong.add(new Problem.Field("proof.keys", "private_key_jwt needs the client's public keys"));
+            wrong.add(new Problem.Field("keys", "private_key_jwt needs the client's public keys"));
         }
         if (proof.kinds().contains(ProofKind.TLS) && proof.certificateSubject() == null) {
-            wrong.add(new Problem.Field("proof.certificateSubject", "tls_client_auth needs the certificate's subject"));
+            wrong.add(new Problem.Field("certificateSubject", "tls_client_auth needs the certificate's subject"));
         }
     }
 
     private static void checkTokens(List<Problem.Field> wrong, Tokens tokens) {
         Integer access = tokens.accessSeconds();
         if (access != null && (access < 60 || access > 86_400)) {
-            wrong.add(new Problem.Field("tokens.accessSeconds", "must be between 60 and 86,400"));
+            wrong.add(new Problem.Field("accessSeconds", "must be between 60 and 86,400"));
         }
         Integer refresh = tokens.refreshSeconds();
         if (refresh != null && (refresh < 300 || refresh > 31_536_000)) {
-            wrong.add(new Problem.Field("tokens.refreshSeconds", "must be between 300 and 31,536,000"));
+            wrong.add(new Problem.Field("refreshSeconds", "must be between 300 and 31,536,000"));
         }
     }
 

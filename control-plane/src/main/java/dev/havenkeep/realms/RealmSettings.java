@@ -1,7 +1,9 @@
 package dev.havenkeep.realms;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.havenkeep.kernel.Problem;
 import dev.havenkeep.kernel.ProblemException;
+import dev.havenkeep.kernel.StorableText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ public record RealmSettings(
         displayName = displayName.strip();
         if (displayName.isEmpty()
                 || displayName.codePointCount(0, displayName.length()) > LONGEST_DISPLAY_NAME
+                || !StorableText.is(displayName)
                 || displayName.codePoints().anyMatch(Character::isISOControl)) {
             throw new ProblemException(
                     Problem.invalid("displayName", "must be 1 to " + LONGEST_DISPLAY_NAME + " characters on one line"));
@@ -85,7 +88,13 @@ public record RealmSettings(
             /** Only who is invited. */
             INVITED,
             /** Only operators make accounts. */
-            CLOSED
+            CLOSED;
+
+            /** The form in API and store, in lower case. */
+            @JsonValue
+            public String text() {
+                return name().toLowerCase(Locale.ROOT);
+            }
         }
 
         public SignUp {
@@ -132,7 +141,13 @@ public record RealmSettings(
             /** For those who set one up. */
             OPTIONAL,
             /** For everybody: who has none sets one up at the next sign-in. */
-            REQUIRED
+            REQUIRED;
+
+            /** The form in API and store, in lower case. */
+            @JsonValue
+            public String text() {
+                return name().toLowerCase(Locale.ROOT);
+            }
         }
     }
 
@@ -209,6 +224,7 @@ public record RealmSettings(
         private static void text(List<Problem.Field> wrong, String name, @Nullable String text) {
             if (text != null
                     && (text.codePointCount(0, text.length()) > LONGEST_TEXT
+                            || !StorableText.is(text)
                             || text.codePoints().anyMatch(c -> Character.isISOControl(c) && c != '\n'))) {
                 wrong.add(new Problem.Field(
                         "branding." + name,
@@ -220,7 +236,7 @@ public record RealmSettings(
             if (url == null) {
                 return;
             }
-            if (url.length() > LONGEST_URL || !isHttps(url)) {
+            if (url.length() > LONGEST_URL || !url.chars().allMatch(c -> c > ' ' && c < 0x7F) || !isHttps(url)) {
                 wrong.add(new Problem.Field("branding." + name, "must be an https address"));
             }
         }

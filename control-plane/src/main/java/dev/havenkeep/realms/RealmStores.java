@@ -13,9 +13,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +62,39 @@ class RealmStores {
         this.properties = properties;
         this.box = box;
         this.json = json;
+    }
+
+    /**
+     * Tries to sign in to a database that somebody named.
+     *
+     * @throws ProblemException 422 that says why it cannot be used
+     */
+    static void check(PostgresqlAccess access) {
+        Properties properties = new Properties();
+        properties.setProperty("loginTimeout", "5");
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("socketTimeout", "10");
+        if (access.user() != null) {
+            properties.setProperty("user", access.user());
+        }
+        if (access.password() != null) {
+            properties.setProperty("password", access.password().reveal());
+        }
+        try (Connection connection = DriverManager.getConnection(access.url(), properties)) {
+            if (!connection.isValid(5)) {
+                throw unusable("it does not answer", null);
+            }
+        } catch (SQLException e) {
+            throw unusable("the connection fails (SQL state " + e.getSQLState() + ")", e);
+        }
+    }
+
+    private static ProblemException unusable(String why, @Nullable SQLException cause) {
+        return new ProblemException(
+                Problem.invalid(
+                        "database.url",
+                        "cannot be used: " + why + "; check url, user and password, and that it lets this machine in"),
+                cause);
     }
 
     /** Where a new realm's store will be. */

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -203,8 +204,13 @@ public class RealmUsers {
     }
 
     private static ProblemException emailTaken() {
-        return new ProblemException(Problem.conflict(
-                "account-exists", "There is an account already", "There is an account with this address already."));
+        return new ProblemException(new Problem(
+                409,
+                "account-exists",
+                "There is an account already",
+                "There is an account with this address already.",
+                List.of(new Problem.Field("email", "belongs to another account of this realm")),
+                Map.of()));
     }
 
     private Instant now() {

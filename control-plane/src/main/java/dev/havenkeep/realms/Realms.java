@@ -175,8 +175,8 @@ public class Realms {
      * @param team whose it is; null for the platform's own
      * @param host a host of its own as its issuer
      * @param own a PostgreSQL database of its own; null for a file or schema beside the installation's database
-     * @throws ProblemException 409 when the name or host is taken, 422 when the host is none, 503 when the realm's own
-     *     database does not answer
+     * @throws ProblemException 409 when the name or host is taken, 422 when the host is none or the realm's own
+     *     database cannot be used
      */
     public Realm create(
             @Nullable TeamId team,
@@ -189,6 +189,9 @@ public class Realms {
         Realm realm = new Realm(new RealmId(ids.next()), team, name, issuerHost, 1, now, now);
         RealmStores.Place place = stores.place(realm.id(), own);
         requireFree(realm);
+        if (own != null) {
+            RealmStores.check(own);
+        }
         RealmDatabase store = stores.open(place);
         try {
             return database.transaction(() -> {

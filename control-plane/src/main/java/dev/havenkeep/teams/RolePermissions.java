@@ -21,8 +21,14 @@ final class RolePermissions {
     /** The matrix. A new permission does not compile before it has its place here. */
     static Role lowest(Permission permission) {
         return switch (permission) {
-            case TEAM_READ, MEMBERS_READ, SERVERS_READ, PROJECTS_READ, APPLICATIONS_READ, DEPLOYMENTS_READ, LOGS_READ ->
-                Role.VIEWER;
+            case TEAM_READ,
+                    MEMBERS_READ,
+                    SERVERS_READ,
+                    PROJECTS_READ,
+                    APPLICATIONS_READ,
+                    DEPLOYMENTS_READ,
+                    LOGS_READ,
+                    REALMS_READ -> Role.VIEWER;
             case VARIABLES_READ,
                     VARIABLES_WRITE,
                     APPLICATIONS_WRITE,
@@ -30,8 +36,16 @@ final class RolePermissions {
                     DEPLOYMENTS_WRITE,
                     DOMAINS_WRITE,
                     PROJECTS_WRITE,
-                    TOKENS_WRITE -> Role.DEVELOPER;
-            case TEAM_WRITE, MEMBERS_WRITE, AUDIT_READ, SERVERS_WRITE, PROJECTS_DELETE -> Role.ADMIN;
+                    TOKENS_WRITE,
+                    REALMS_WRITE -> Role.DEVELOPER;
+            case TEAM_WRITE,
+                    MEMBERS_WRITE,
+                    AUDIT_READ,
+                    SERVERS_WRITE,
+                    PROJECTS_DELETE,
+                    REALMS_DELETE,
+                    USERS_READ,
+                    USERS_WRITE -> Role.ADMIN;
             case TEAM_DELETE -> Role.OWNER;
         };
     }
@@ -60,6 +74,11 @@ final class RolePermissions {
             case DEPLOYMENTS_READ -> "See deployments and releases.";
             case DEPLOYMENTS_WRITE -> "Deploy, roll back, cancel, restart, stop and start.";
             case LOGS_READ -> "Read the logs of deployments and containers.";
+            case REALMS_READ -> "See realms, their settings, clients and keys.";
+            case REALMS_WRITE -> "Create and change realms, their clients and keys.";
+            case REALMS_DELETE -> "Delete realms with everybody in them.";
+            case USERS_READ -> "See the users of realms, their sessions and what they did.";
+            case USERS_WRITE -> "Create, change, block and delete the users of realms.";
         };
     }
 

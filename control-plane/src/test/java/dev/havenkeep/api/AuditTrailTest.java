@@ -57,6 +57,7 @@ class AuditTrailTest {
         domains();
         servers();
         deployments();
+        realms();
     }
 
     @AfterEach
@@ -249,6 +250,60 @@ class AuditTrailTest {
             scenarios.put(act + "Application", client -> asOwner(client).post(deployedApplication() + "/" + act));
         }
         scenarios.put("deleteApplication", client -> asOwner(client).delete(application()));
+    }
+
+    private void realms() {
+        scenarios.put("createRealm", client -> realm(asOwner(client)));
+        scenarios.put(
+                "updateRealm",
+                client -> asOwner(client).with("If-Match", "*").patch(realm(), Map.of("displayName", "Renamed")));
+        scenarios.put("deleteRealm", client -> asOwner(client).delete(realm()));
+        scenarios.put(
+                "rotateSigningKey",
+                client -> asOwner(client).post(realm() + "/signing-keys", Map.of("algorithm", "ES256")));
+        scenarios.put("createClient", client -> webClient(asOwner(client), realm()));
+        scenarios.put(
+                "updateClient",
+                client -> asOwner(client)
+                        .with("If-Match", "*")
+                        .patch(made(webClient(owner, realm())), Map.of("name", "Renamed")));
+        scenarios.put(
+                "rotateClientSecret", client -> asOwner(client).post(made(webClient(owner, realm())) + "/secret"));
+        scenarios.put("deleteClient", client -> asOwner(client).delete(made(webClient(owner, realm()))));
+        scenarios.put("createUser", client -> user(asOwner(client), realm()));
+        scenarios.put(
+                "updateUser",
+                client -> asOwner(client)
+                        .with("If-Match", "*")
+                        .patch(made(user(owner, realm())), Map.of("blocked", true)));
+        scenarios.put(
+                "setUserPassword",
+                client -> asOwner(client)
+                        .post(made(user(owner, realm())) + "/password", Map.of("password", "eight quiet otters")));
+        scenarios.put("endUserSessions", client -> asOwner(client).delete(made(user(owner, realm())) + "/sessions"));
+        scenarios.put("deleteUser", client -> asOwner(client).delete(made(user(owner, realm()))));
+    }
+
+    private Answer realm(Client client) {
+        return client.post(team + "/realms", named("r"));
+    }
+
+    private String realm() {
+        return made(realm(owner));
+    }
+
+    private static Answer webClient(Client client, String realm) {
+        return client.post(
+                realm + "/clients",
+                Map.of("name", "Shop", "kind", "web", "redirectUris", List.of("https://shop.example.com/callback")));
+    }
+
+    private static Answer user(Client client, String realm) {
+        return client.post(realm + "/users", Map.of("email", "ada@example.com", "name", "Ada"));
+    }
+
+    private static String made(Answer answer) {
+        return answer.expect(201).header("Location");
     }
 
     private Answer server(Client client) {

@@ -55,12 +55,18 @@ final class OpenApiDocument {
             "SetupController", "installation",
             "SessionController", "account",
             "EventController", "events",
-            "TokensController", "tokens");
+            "TokensController", "tokens",
+            "RealmController", "realms",
+            "ClientController", "realms",
+            "RealmUserController", "realms");
 
     private static final List<String> METHODS = List.of("GET", "PUT", "POST", "DELETE", "PATCH");
     private static final Map<String, String> PATH_VARIABLES = Map.ofEntries(
             Map.entry("team", "The team's id."),
             Map.entry("project", "The project's id."),
+            Map.entry("realm", "The realm's id."),
+            Map.entry("client", "The client's id."),
+            Map.entry("user", "The user's id."),
             Map.entry("environment", "The environment's id."),
             Map.entry("application", "The application's id."),
             Map.entry("deployment", "The deployment's id."),
@@ -180,6 +186,7 @@ final class OpenApiDocument {
         tags.put("servers", "The machines that applications run on.");
         tags.put("teams", "Teams, their members and invitations.");
         tags.put("tokens", "API tokens, for programs.");
+        tags.put("realms", "Realms of people who sign in to applications: settings, clients, users, keys, events.");
         tags.put("audit", "Who did what, when and from where.");
         tags.put("events", "What changes, as it changes.");
         tags.put("account", "Signing in and out, and one's own account.");

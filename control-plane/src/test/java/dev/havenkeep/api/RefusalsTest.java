@@ -77,6 +77,12 @@ class RefusalsTest {
                 application + "/domains",
                 Map.of("host", UUID.randomUUID() + ".example.com", "certificate", "none"));
         made("credential", team + "/git-credentials", Map.of("name", "g", "kind", "deploy-key"));
+        String realm = "/api/v1/realms/" + made("realm", team + "/realms", Map.of("name", "r" + UUID.randomUUID()));
+        made(
+                "client",
+                realm + "/clients",
+                Map.of("name", "c", "kind", "web", "redirectUris", List.of("https://c.example.com/cb")));
+        made("user", realm + "/users", Map.of("email", "u@example.com", "name", "u"));
         String user = people.join(people.owner(), String.valueOf(ids.get("team")), "viewer", List.of())
                 .userId();
         owner.get(team + "/members").json().path("items").forEach(member -> {

@@ -74,7 +74,12 @@ class WalkTest {
             Map.entry("domains:write", "developer"),
             Map.entry("deployments:read", "viewer"),
             Map.entry("deployments:write", "developer"),
-            Map.entry("logs:read", "viewer"));
+            Map.entry("logs:read", "viewer"),
+            Map.entry("realms:read", "viewer"),
+            Map.entry("realms:write", "developer"),
+            Map.entry("realms:delete", "admin"),
+            Map.entry("users:read", "admin"),
+            Map.entry("users:write", "admin"));
 
     private final AtomicReference<@Nullable Scope> place = new AtomicReference<>();
     private final Havenkeep haven;

@@ -88,6 +88,34 @@ final class Examples {
                     {"url": "https://127.0.0.1:9/x.git", "credentialId": null}""")),
             Map.entry("createServer", List.of(SERVER)),
             Map.entry("updateServer", List.of(SERVER.replace("\"kind\": \"ssh\", ", ""))),
+            Map.entry("createRealm", List.of("""
+                    {"name": "r{unique}", "displayName": "R", "host": "a{unique}.example.com"}""", """
+                    {"name": "r{unique}", "database": {"url": "jdbc:postgresql://127.0.0.1:1/x", "user": "u", "password": "p"}}""")),
+            Map.entry("updateRealm", List.of("""
+                    {"displayName": "R", "host": "b{unique}.example.com", "language": "en", "algorithm": "ES256",
+                     "passwords": {"shortest": 12}, "secondFactor": {"mode": "optional"},
+                     "lifetimes": {"accessToken": 900, "refreshToken": 86400, "session": 43200, "sessionIdle": 7200,
+                        "remembered": 2592000},
+                     "signUp": {"mode": "domains", "domains": ["example.com"]},
+                     "branding": {"logoUrl": "https://example.com/l.png", "primaryColour": "#2f6f4f", "headline": "H",
+                        "footer": "F", "termsUrl": "https://example.com/t", "privacyUrl": "https://example.com/p"}}""")),
+            Map.entry("createClient", List.of("""
+                    {"name": "C", "kind": "web", "clientId": "c{unique}", "redirectUris": ["https://example.com/cb"]}""")),
+            Map.entry("updateClient", List.of("""
+                    {"name": "C", "redirectUris": ["https://example.com/cb"], "afterLogoutUris": ["https://example.com/"],
+                     "backChannelLogoutUri": "https://example.com/out", "scopes": ["email"], "keys": "{}",
+                     "keysUrl": "https://example.com/jwks", "certificateSubject": "CN=x", "connections": ["google"],
+                     "logoUrl": "https://example.com/l.png", "grants": ["authorization_code"], "consent": false,
+                     "pkce": true, "pushed": false, "proofs": ["client_secret_basic"], "algorithm": "ES256",
+                     "tokenFormat": "jwt", "accessSeconds": 900, "refreshSeconds": 900, "bound": false}""")),
+            Map.entry("rotateSigningKey", List.of("""
+                    {"algorithm": "ES256"}""")),
+            Map.entry("createUser", List.of("""
+                    {"email": "u{unique}@example.com", "emailVerified": true, "name": "U", "password": "seven quiet otters"}""")),
+            Map.entry("updateUser", List.of("""
+                    {"email": "v{unique}@example.com", "emailVerified": true, "name": "U", "blocked": false}""")),
+            Map.entry("setUserPassword", List.of("""
+                    {"password": "eight quiet otters"}""")),
             Map.entry("createToken", List.of("""
                     {"name": "t", "permissions": ["projects:read"], "projectIds": ["{project}"], "expiresAt": null,
                      "allowedNetworks": ["10.0.0.0/8"], "readOnly": false}""")));
@@ -128,6 +156,9 @@ final class Examples {
                 api.post(address("createVariable"), body("createVariable", 0))
                         .expect(201)
                         .text("id"));
+        ids.put("realm", made("createRealm"));
+        ids.put("client", made("createClient"));
+        ids.put("user", made("createUser"));
         ids.put("release", "0192aaaa-0000-7000-8000-00000000cafe");
     }
 

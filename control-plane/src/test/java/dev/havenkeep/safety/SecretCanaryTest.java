@@ -122,6 +122,7 @@ class SecretCanaryTest {
     @Test
     void noSecretThatAUserTypesComesOutAnywhere() throws Exception {
         plantInPeople();
+        plantInRealms();
         plantInErrors();
         String built = plantInBuilds();
         plantInImages();
@@ -244,6 +245,54 @@ class SecretCanaryTest {
                 "an API token", api.text("token").substring(api.text("token").lastIndexOf('_') + 1));
         answer(haven.anonymous().withToken(api.text("token")).get("/api/v1/applications/" + UUID.randomUUID()))
                 .expect(404);
+    }
+
+    private void plantInRealms() {
+        String realms = "/api/v1/teams/" + id("team") + "/realms";
+        answer(work.api.post(
+                        realms,
+                        Map.of(
+                                "name",
+                                "nowhere",
+                                "database",
+                                Map.of(
+                                        "url",
+                                        "jdbc:postgresql://127.0.0.1:1/x",
+                                        "user",
+                                        "u",
+                                        "password",
+                                        secretFor("createRealm database.password")))))
+                .expect(422);
+        Answer realm = work.api
+                .post(realms, Map.of("name", "searched", "displayName", canaries.marker()))
+                .expect(201);
+        ids.put("realm", Set.of(realm.text("id")));
+        String address = realm.header("Location");
+        Answer client = work.api
+                .post(
+                        address + "/clients",
+                        Map.of("name", "Shop", "kind", "web", "redirectUris", List.of("https://example.com/cb")))
+                .expect(201);
+        canaries.know("a client's secret", client.text("secret"));
+        ids.put("client", Set.of(client.text("id")));
+        canaries.know(
+                "a client's next secret",
+                work.api.post(client.header("Location") + "/secret").expect(200).text("secret"));
+        Answer user = answer(work.api.post(
+                        address + "/users",
+                        Map.of(
+                                "email",
+                                "ada@example.com",
+                                "name",
+                                "Ada " + canaries.marker(),
+                                "password",
+                                secretFor("createUser password"))))
+                .expect(201);
+        ids.put("user", Set.of(user.text("id")));
+        answer(work.api.post(
+                        user.header("Location") + "/password",
+                        Map.of("password", secretFor("setUserPassword password"))))
+                .expect(204);
     }
 
     /** Where nobody asks for a secret, and people put one nevertheless. */
