@@ -36,7 +36,7 @@ final class BuildCommand {
             Command.Stdin context,
             Duration deadline) {
         Map<String, String> environment = new HashMap<>();
-        List<String> argv = new ArrayList<>(List.of("nice", "-n", "10", docker.path(), "build"));
+        List<String> argv = new ArrayList<>(List.of(docker.path(), "build"));
         argv.add("--progress=plain");
         argv.add(TAG + request.tag());
         argv.add("--file=" + dockerfile);

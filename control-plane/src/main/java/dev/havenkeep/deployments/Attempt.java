@@ -21,6 +21,7 @@ final class Attempt implements AutoCloseable {
     private final Application application;
     private final Tools tools;
     private Release release;
+    private boolean again;
 
     /**
      * What an attempt works with.
@@ -69,6 +70,21 @@ final class Attempt implements AutoCloseable {
 
     Link link() {
         return tools.link();
+    }
+
+    /** An act begins. */
+    void begin(Step step) {
+        again = deployment.step(step).state() == Step.State.RUNNING;
+    }
+
+    /** The act that is at work begins once more. */
+    void repeat() {
+        again = true;
+    }
+
+    /** Whether the act at work had begun before, here or in a process that was killed, so that parts of it may be done. */
+    boolean again() {
+        return again;
     }
 
     DeploymentLog log() {

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -80,7 +82,8 @@ class DeploymentRunner {
 
     void run(Deployment deployment) {
         try (RunningDeployments.Entry entry = running.enter(deployment.id())) {
-            Thread watch = watchForCancellation(deployment.id(), entry);
+            CountDownLatch over = new CountDownLatch(1);
+            watchForCancellation(deployment.id(), entry, over);
             try {
                 if (deployment.state() == State.QUEUED && !attempts.begin(deployment)) {
                     return;
@@ -89,7 +92,7 @@ class DeploymentRunner {
                     take(attempt);
                 }
             } finally {
-                watch.interrupt();
+                over.countDown();
             }
         }
     }
@@ -134,6 +137,7 @@ class DeploymentRunner {
         attempt.log().step(act.step(), Step.State.RUNNING);
         publish(attempt, State.at(act.step()));
         listeners.forEach(listener -> listener.before(id, act.step(), false));
+        attempt.begin(act.step());
         perform(attempt, act);
         listeners.forEach(listener -> listener.after(id, act.step(), false));
         store.endStep(id, act.step(), Step.State.SUCCEEDED, clock.instant());
@@ -156,6 +160,7 @@ class DeploymentRunner {
                         e);
                 attempt.log().say(act.step(), e.problem().title() + "; trying again.");
                 attempt.pause(REPEAT_PAUSE_MILLIS);
+                attempt.repeat();
             }
         }
     }
@@ -248,16 +253,18 @@ class DeploymentRunner {
                 "This is our fault, not yours. Havenkeep's log says more; please report it.");
     }
 
-    /** Another process may have been asked; it can only write that down. */
-    private Thread watchForCancellation(DeploymentId id, RunningDeployments.Entry entry) {
-        return Thread.ofVirtual().name("cancellation-watch").start(() -> {
+    /**
+     * Another process may have been asked; it can only write that down. The watch is not interrupted, which would cost the
+     * database connection that it may be using just then.
+     */
+    private void watchForCancellation(DeploymentId id, RunningDeployments.Entry entry, CountDownLatch over) {
+        Thread.ofVirtual().name("cancellation-watch").start(() -> {
             try {
-                while (!entry.cancellation().isCancelled()) {
+                do {
                     if (store.cancelRequested(id)) {
                         entry.cancellation().cancel();
                     }
-                    Thread.sleep(CANCEL_POLL_MILLIS);
-                }
+                } while (!entry.cancellation().isCancelled() && !over.await(CANCEL_POLL_MILLIS, TimeUnit.MILLISECONDS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

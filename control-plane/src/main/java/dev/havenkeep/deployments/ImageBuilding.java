@@ -35,12 +35,7 @@ class ImageBuilding {
         Deployment.SourceCommit commit = Objects.requireNonNull(
                 deployments.find(attempt.deployment().id()).orElseThrow().commit(), "fetching found the commit");
         ImageReference tag = tag(attempt);
-        // A crash, or a connection that broke, may have left a build at work; or one that has come to its end: the name
-        // is
-        // given to an image that is whole.
-        builds.endAbandoned(attempt.configuration().server(), tag);
-        Optional<Image> built = attempt.docker().images().inspect(tag);
-        Image image = built.orElseGet(() -> build(attempt, git, commit, tag));
+        Image image = left(attempt, tag).orElseGet(() -> build(attempt, git, commit, tag));
         attempt.complete(new Release.Image(image.id(), tag.toString(), true, commit));
     }
 
@@ -50,6 +45,18 @@ class ImageBuilding {
             builds.endAbandoned(attempt.configuration().server(), tag(attempt));
             attempt.docker().images().remove(tag(attempt));
         }
+    }
+
+    /**
+     * A crash, or a connection that broke, may have left a build at work, which is ended; or one that has come to its end:
+     * the name is given to an image that is whole.
+     */
+    private Optional<Image> left(Attempt attempt, ImageReference tag) {
+        if (!attempt.again()) {
+            return Optional.empty();
+        }
+        builds.endAbandoned(attempt.configuration().server(), tag);
+        return attempt.docker().images().inspect(tag);
     }
 
     private Image build(Attempt attempt, Source.Git git, Deployment.SourceCommit commit, ImageReference tag) {

@@ -27,8 +27,11 @@ class Readiness {
     /** How long a container without port and check must run before it counts as started. */
     private static final Duration STABLE = Duration.ofSeconds(3);
 
-    private static final long FIRST_PAUSE_MILLIS = 20;
+    private static final long SHORTEST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 500;
+    /** Looking again after a tenth of the time that it has taken so far, nobody waits a tenth longer than need be. */
+    private static final int PAUSES_OF_ELAPSED = 10;
+
     private static final int SHOWN_LINES = 20;
 
     private final Replicas replicas;
@@ -57,7 +60,6 @@ class Readiness {
         long deadline = start + check.deadline().toNanos();
         Map<ContainerName, Look.NotYet> waiting = new LinkedHashMap<>();
         replicas.names(attempt).forEach(name -> waiting.put(name, new Look.NotYet("it has not been looked at", false)));
-        long pause = FIRST_PAUSE_MILLIS;
         while (true) {
             for (ContainerName name : List.copyOf(waiting.keySet())) {
                 switch (look(attempt, check, name, start)) {
@@ -79,9 +81,15 @@ class Readiness {
             if (System.nanoTime() > deadline) {
                 throw neverReady(attempt, check, waiting);
             }
-            attempt.pause(pause);
-            pause = Math.min(pause * 3 / 2, LONGEST_PAUSE_MILLIS);
+            attempt.pause(pause(System.nanoTime() - start));
         }
+    }
+
+    private static long pause(long elapsedNanos) {
+        return Math.clamp(
+                TimeUnit.NANOSECONDS.toMillis(elapsedNanos) / PAUSES_OF_ELAPSED,
+                SHORTEST_PAUSE_MILLIS,
+                LONGEST_PAUSE_MILLIS);
     }
 
     private Look look(Attempt attempt, HealthCheck check, ContainerName name, long start) {

@@ -71,7 +71,9 @@ class ReleaseCommand {
 
     /** Takes its container away: not before it is written down that it ended, or it would be started again. */
     void remove(Attempt attempt) {
-        attempt.docker().containers().remove(stacks.releaseContainer(attempt));
+        if (applies(attempt)) {
+            attempt.docker().containers().remove(stacks.releaseContainer(attempt));
+        }
     }
 
     private static void follow(Attempt attempt, Container container) {

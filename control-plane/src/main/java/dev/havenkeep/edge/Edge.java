@@ -15,6 +15,7 @@ import java.net.IDN;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -54,11 +55,12 @@ public class Edge {
         ServerEdge edge = edges.of(server);
         if (edge.outcome().map(ServerEdge.Outcome::problem).isEmpty()
                 && edge.outcome().isPresent()) {
-            // It was as it should be a moment ago; this looks whether it still answers, and at everything if not.
-            edge.apply();
-        } else {
-            edge.restore();
+            // It was as it should be a moment ago, and is looked at every few seconds.
+            if (edge.runtime().fingerprint().isPresent()) {
+                return;
+            }
         }
+        edge.restore();
     }
 
     /**
@@ -67,8 +69,7 @@ public class Edge {
      */
     public void attach(ServerId server, String networkName) {
         if (store.networks(server).contains(networkName)
-                && edges.of(server).container().runs()
-                && edges.of(server).container().join(List.of(networkName)).isEmpty()) {
+                && edges.of(server).container().runsIn(networkName)) {
             return;
         }
         store.attach(server, networkName);
@@ -85,6 +86,10 @@ public class Edge {
 
     /** Makes an application known to the edge of its server, so that its domains have somewhere to lead. */
     public void declare(ApplicationId application, ServerId server, BackendOptions options) {
+        if (store.serverOf(application).equals(Optional.of(server))
+                && store.options(application).equals(Optional.of(options))) {
+            return;
+        }
         store.declare(application, server, options);
         edges.of(server).apply();
     }

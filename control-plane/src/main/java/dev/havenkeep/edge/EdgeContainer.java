@@ -54,11 +54,21 @@ final class EdgeContainer {
 
     /** Whether the container is there as it should be and runs. */
     boolean runs() {
+        return running().isPresent();
+    }
+
+    /** Whether it runs and has joined a network. */
+    boolean runsIn(String joined) {
+        return running()
+                .filter(container -> container.networks().containsKey(new NetworkName(joined)))
+                .isPresent();
+    }
+
+    private Optional<Container> running() {
         return docker.containers()
                 .inspect(name)
                 .filter(container -> container.state().running())
-                .filter(container -> Objects.equals(container.labels().get(Labels.CONFIG_HASH), hash()))
-                .isPresent();
+                .filter(container -> Objects.equals(container.labels().get(Labels.CONFIG_HASH), hash()));
     }
 
     /** Makes and starts the container where it is absent, changed or not running. The configuration must be there. */

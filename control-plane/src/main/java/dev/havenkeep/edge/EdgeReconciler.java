@@ -234,7 +234,7 @@ class EdgeReconciler implements SmartLifecycle {
                         engines.of(server).events(Map.of(Labels.INSTALLATION, installation.id()), null)) {
                     events = open;
                     for (var event = open.next(); event != null && !ended; event = open.next()) {
-                        if (event.type().equals("container") && TELLING.contains(event.action())) {
+                        if (event.type().equals("container") && TELLING.contains(event.action()) && concerns(event)) {
                             wake();
                         }
                     }
@@ -245,6 +245,12 @@ class EdgeReconciler implements SmartLifecycle {
                     return;
                 }
             }
+        }
+
+        /** It is the edge's own, or one that it sends requests to: containers of a deployment come and go beside it. */
+        private boolean concerns(EngineEvents.Event event) {
+            return Labels.Role.EDGE.text().equals(event.attributes().get(Labels.ROLE))
+                    || store.addresses(server).containsKey(event.attributes().getOrDefault("name", ""));
         }
 
         /** Waits before the next try to listen; false when there is none. */

@@ -51,6 +51,8 @@ final class ServerEdge {
     private final AtomicLong asked = new AtomicLong();
     /** The serial number that HAProxy was seen to answer with, by certificate: it reads the same from its files. */
     private final Map<String, String> confirmed = new HashMap<>();
+    /** The hash of each file as it was last seen or written, by path; each restoration looks anew. */
+    private final Map<String, String> kept = new HashMap<>();
 
     private boolean identified;
     private long done;
@@ -175,6 +177,7 @@ final class ServerEdge {
         }
         Optional<String> fingerprint = runtime.fingerprint();
         if (everything || fingerprint.isEmpty()) {
+            kept.clear();
             boolean runs = container.runs();
             if (!runs || fingerprint.isEmpty()) {
                 folder.prepare();
@@ -201,7 +204,7 @@ final class ServerEdge {
     /** One that runs and yet does not answer may see a folder that is gone: it has to be ended first. */
     private void start(DesiredEdge edge, boolean runs) {
         LOG.info("Starting the edge {}", container.name());
-        folder.write(Layout.CONFIGURATION, edge.rendered().configuration());
+        write(Layout.CONFIGURATION, edge.rendered().configuration());
         if (runs) {
             container.kill();
             names.reset();
@@ -226,27 +229,39 @@ final class ServerEdge {
     }
 
     private void writeDiffering(DesiredEdge edge) {
-        SortedMap<String, String> files = edge.files();
+        keep(edge.files());
+    }
+
+    /** Looks at these files, and writes those that are not so. */
+    private void keep(Map<String, String> files) {
         for (String file : folder.differing(files)) {
-            folder.write(file, Objects.requireNonNull(files.get(file)));
+            write(file, Objects.requireNonNull(files.get(file)));
         }
+        files.forEach((file, content) -> kept.put(file, EdgeFolder.hash(content)));
+    }
+
+    private void write(String file, String content) {
+        kept.remove(file);
+        folder.write(file, content);
+        kept.put(file, EdgeFolder.hash(content));
     }
 
     /** Render, write beside, check, swap, reload: a configuration that HAProxy refuses never replaces a good one. */
     private void load(DesiredEdge edge) {
         writeDiffering(edge);
-        folder.write(Layout.CANDIDATE, edge.rendered().configuration());
+        write(Layout.CANDIDATE, edge.rendered().configuration());
         Optional<String> refusal = container.refusalOfCandidate();
         if (refusal.isPresent()) {
             throw EdgeProblems.configuration(refusal.get());
         }
-        folder.write(Layout.CONFIGURATION, edge.rendered().configuration());
+        write(Layout.CONFIGURATION, edge.rendered().configuration());
         switch (runtime.reload()) {
             case HaproxyRuntime.Reload.Done() -> {}
             case HaproxyRuntime.Reload.Failed(String log) -> throw EdgeProblems.configuration(log);
         }
         awaitAnswer();
         folder.sweep(edge.files().keySet());
+        kept.clear();
     }
 
     /** Adds, moves, weighs and removes servers; each backend's new ones get requests before its old ones lose them. */
@@ -300,7 +315,7 @@ final class ServerEdge {
                 continue;
             }
             if (!known || !runtime.serial(entry).equals(Optional.of(serial))) {
-                folder.write(Layout.certificate(entry.id()), certificate.pem().reveal());
+                write(Layout.certificate(entry.id()), certificate.pem().reveal());
                 reload |= !runtime.certify(entry, certificate.pem().reveal(), known);
             }
             confirmed.put(entry.id(), serial);
@@ -315,8 +330,11 @@ final class ServerEdge {
         SortedMap<String, String> files = edge.files();
         files.keySet().removeIf(file -> file.startsWith(Layout.FILES + "/"));
         files.put(Layout.CONFIGURATION, edge.rendered().configuration());
-        for (String file : folder.differing(files)) {
-            folder.write(file, Objects.requireNonNull(files.get(file)));
+        files.entrySet().removeIf(file -> EdgeFolder.hash(file.getValue()).equals(kept.get(file.getKey())));
+        if (!kept.keySet().containsAll(files.keySet())) {
+            keep(files);
+            return;
         }
+        files.forEach(this::write);
     }
 }

@@ -50,9 +50,6 @@ class BuildPartsTest {
 
         assertThat(command.argv())
                 .containsExactly(
-                        "nice",
-                        "-n",
-                        "10",
                         "/usr/bin/docker",
                         "build",
                         "--progress=plain",

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The control plane as a process of its own, which a test starts and kills. */
 final class ControlPlane implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(4);
 
     private final Path folder;
     private final int port = Ports.free();

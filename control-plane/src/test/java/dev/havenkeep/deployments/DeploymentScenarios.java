@@ -287,9 +287,7 @@ abstract class DeploymentScenarios {
                         "strategy",
                         "recreate",
                         "volumes",
-                        List.of(Map.of("name", "data", "mountPath", "/data")),
-                        "healthCheck",
-                        Map.of("intervalSeconds", 1, "startPeriodSeconds", 1, "retries", 1)));
+                        List.of(Map.of("name", "data", "mountPath", "/data"))));
         String host = work.domain(application);
         work.deployed(application);
         work.configure(application, Map.of("command", List.of("node", "-e", "process.exit(1)")));
