@@ -26,6 +26,7 @@ test('whoever holds the token sets the installation up, and a guesser is locked 
     await expect(page.getByText('No projects yet')).toBeVisible();
     await expectAccessible(page, 'no projects');
     for (const [link, said] of [
+      ['Realms', 'No realms yet'],
       ['Git credentials', 'No credentials yet'],
       ['API tokens', 'No tokens yet'],
       ['Members', 'Nobody is invited'],

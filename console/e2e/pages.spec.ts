@@ -16,7 +16,16 @@ test('the sign-in refuses with a reason and is accessible', async ({ page }) => 
 
 test('every page of the team is accessible and fits a phone', async ({ page }) => {
   await signIn(page);
-  const links = ['Projects', 'Servers', 'Git credentials', 'Members', 'API tokens', 'Audit log', 'Team settings'];
+  const links = [
+    'Projects',
+    'Servers',
+    'Realms',
+    'Git credentials',
+    'Members',
+    'API tokens',
+    'Audit log',
+    'Team settings',
+  ];
   for (const name of links) {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
     await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Application, Deployment, Permission, Release, SessionTeam } from './api/types';
+import type { Application, Deployment, Permission, RealmClient, Release, SessionTeam } from './api/types';
 import { can, permissionsIn } from './can';
 
 const all = new Set<Permission>(['deployments:write', 'variables:write']);
@@ -51,6 +51,27 @@ const deployment = (state: Deployment['state'], cancelRequested = false): Deploy
   cancelRequested,
 });
 
+const web: RealmClient = {
+  id: 'c',
+  clientId: 'shop',
+  name: 'Shop',
+  kind: 'web',
+  redirectUris: ['https://shop.example.com/callback'],
+  afterLogoutUris: [],
+  grants: ['authorization_code'],
+  scopes: ['email'],
+  consent: false,
+  pkce: true,
+  pushed: false,
+  proofs: ['client_secret_basic'],
+  tokenFormat: 'jwt',
+  bound: false,
+  connections: [],
+  hasSecret: true,
+  version: 1,
+  createdAt: '2026-01-01T00:00:00Z',
+};
+
 describe('what can be done', () => {
   test('a missing permission is named in the reason', () => {
     const verdict = can.changeVariables(none);
@@ -76,6 +97,31 @@ describe('what can be done', () => {
     expect(can.cancel(all, deployment('building')).allowed).toBe(true);
     expect(can.cancel(all, deployment('building', true)).allowed).toBe(false);
     expect(can.cancel(all, deployment('succeeded')).allowed).toBe(false);
+  });
+
+  test.each([
+    [can.seeRealms, 'realms:read'],
+    [can.changeRealms, 'realms:write'],
+    [can.deleteRealms, 'realms:delete'],
+    [can.seeUsers, 'users:read'],
+    [can.changeUsers, 'users:write'],
+  ] as const)('realms and the people in them each need a permission of their own', (action, permission) => {
+    expect(action(new Set([permission])).allowed).toBe(true);
+
+    const others: Permission[] = ['realms:read', 'realms:write', 'realms:delete', 'users:read', 'users:write'];
+    const verdict = action(new Set(others.filter((other) => other !== permission)));
+    expect(verdict.allowed ? '' : verdict.reason).toContain(permission);
+  });
+
+  test('a secret is replaced where there is one, sessions are ended where there are some', () => {
+    const operator = new Set<Permission>(['realms:write', 'users:write']);
+
+    expect(can.rotateSecret(operator, web).allowed).toBe(true);
+    expect(can.rotateSecret(none, web).allowed).toBe(false);
+    expect(can.rotateSecret(operator, { ...web, kind: 'native', hasSecret: false }).allowed).toBe(false);
+    expect(can.endSessions(operator, 2).allowed).toBe(true);
+    expect(can.endSessions(none, 2).allowed).toBe(false);
+    expect(can.endSessions(operator, 0).allowed).toBe(false);
   });
 
   test('going back to the active release, or to one without an image, is refused', () => {

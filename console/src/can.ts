@@ -1,5 +1,5 @@
 import { isOver } from './api/queries';
-import type { Application, Deployment, Permission, Release, SessionTeam } from './api/types';
+import type { Application, Deployment, Permission, RealmClient, Release, SessionTeam } from './api/types';
 
 /**
  * What an action needs, decided here alone. An action that is not available is shown disabled with the reason.
@@ -70,6 +70,20 @@ export const can = {
   changeVariables: simple('variables:write'),
   changeDomains: simple('domains:write'),
   seeLogs: simple('logs:read'),
+  seeRealms: simple('realms:read'),
+  changeRealms: simple('realms:write'),
+  deleteRealms: simple('realms:delete'),
+  seeUsers: simple('users:read'),
+  changeUsers: simple('users:write'),
+
+  rotateSecret: (permissions: Permissions, client: RealmClient) =>
+    first(
+      () => needs(permissions, 'realms:write'),
+      when(client.hasSecret, 'It keeps no secret; nothing is there to replace.'),
+    ),
+
+  endSessions: (permissions: Permissions, sessions: number) =>
+    first(() => needs(permissions, 'users:write'), when(sessions > 0, 'They are signed in nowhere.')),
 
   deploy: (permissions: Permissions, { status }: Application) =>
     first(() => needs(permissions, 'deployments:write'), when(status.state !== 'deleting', 'It is being deleted.')),

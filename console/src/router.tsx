@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { projectQuery, environmentsQuery, sessionQuery, setupQuery } from './api/queries';
 import { auditSearch } from './features/audit/search';
+import { eventSearch, userSearch } from './features/realms/search';
 import { Shell } from './features/shell/Shell';
 import { paths } from './routes';
 import { NotFound, RouteProblem } from './ui/RouteProblem';
@@ -193,6 +194,68 @@ const credentials = createRoute({
   component: lazyRouteComponent(() => import('./features/credentials/CredentialsPage'), 'CredentialsPage'),
 });
 
+const realms = createRoute({
+  getParentRoute: () => signedIn,
+  path: paths.realms,
+  component: lazyRouteComponent(() => import('./features/realms/RealmsPage'), 'RealmsPage'),
+});
+
+const realmLayout = createRoute({
+  getParentRoute: () => signedIn,
+  id: 'realm',
+  component: lazyRouteComponent(() => import('./features/realms/RealmLayout'), 'RealmLayout'),
+});
+
+const realm = createRoute({
+  getParentRoute: () => realmLayout,
+  path: paths.realm,
+  component: lazyRouteComponent(() => import('./features/realms/OverviewTab'), 'OverviewTab'),
+});
+
+const realmClients = createRoute({
+  getParentRoute: () => realmLayout,
+  path: paths.realmClients,
+  component: lazyRouteComponent(() => import('./features/realms/ClientsTab'), 'ClientsTab'),
+});
+
+const realmClient = createRoute({
+  getParentRoute: () => realmLayout,
+  path: paths.realmClient,
+  component: lazyRouteComponent(() => import('./features/realms/ClientView'), 'ClientView'),
+});
+
+const realmUsers = createRoute({
+  getParentRoute: () => realmLayout,
+  path: paths.realmUsers,
+  validateSearch: userSearch,
+  component: lazyRouteComponent(() => import('./features/realms/UsersTab'), 'UsersTab'),
+});
+
+const realmUser = createRoute({
+  getParentRoute: () => realmLayout,
+  path: paths.realmUser,
+  component: lazyRouteComponent(() => import('./features/realms/UserView'), 'UserView'),
+});
+
+const realmEvents = createRoute({
+  getParentRoute: () => realmLayout,
+  path: paths.realmEvents,
+  validateSearch: eventSearch,
+  component: lazyRouteComponent(() => import('./features/realms/EventsTab'), 'EventsTab'),
+});
+
+const realmKeys = createRoute({
+  getParentRoute: () => realmLayout,
+  path: paths.realmKeys,
+  component: lazyRouteComponent(() => import('./features/realms/KeysTab'), 'KeysTab'),
+});
+
+const realmSettings = createRoute({
+  getParentRoute: () => realmLayout,
+  path: paths.realmSettings,
+  component: lazyRouteComponent(() => import('./features/realms/SettingsTab'), 'SettingsTab'),
+});
+
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: paths.audit,
@@ -231,6 +294,17 @@ const routeTree = root.addChildren([
     teamSettings,
     servers,
     credentials,
+    realms,
+    realmLayout.addChildren([
+      realm,
+      realmClients,
+      realmClient,
+      realmUsers,
+      realmUser,
+      realmEvents,
+      realmKeys,
+      realmSettings,
+    ]),
     audit,
     account,
   ]),

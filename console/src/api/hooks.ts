@@ -7,7 +7,7 @@ import { asProblem, type Problem } from './problem';
 import { sessionQuery } from './queries';
 import type { Session } from './types';
 
-type Param = 'team' | 'project' | 'environment' | 'application' | 'deployment';
+type Param = 'team' | 'project' | 'environment' | 'application' | 'deployment' | 'realm' | 'client' | 'user';
 
 /** A parameter of the current URL that the page cannot do without. */
 export function useParam(name: Param): string {

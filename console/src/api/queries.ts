@@ -5,6 +5,7 @@ import { Problem } from './problem';
 import type {
   Application,
   AuditEvent,
+  AuthEvent,
   DeletionPreview,
   Deployment,
   Domain,
@@ -16,9 +17,14 @@ import type {
   Page,
   PermissionInfo,
   Project,
+  Realm,
+  RealmClient,
+  RealmSession,
+  RealmUser,
   Release,
   Server,
   Session,
+  SigningKey,
   Team,
   Token,
   Variable,
@@ -233,4 +239,63 @@ export const credentialsQuery = (team: string) =>
   queryOptions({
     queryKey: ['credentials', team],
     queryFn: ({ signal }) => all<GitCredential>(endpoints.credentials(team), signal),
+  });
+
+export const realmsQuery = (team: string) =>
+  queryOptions({
+    queryKey: ['realms', team],
+    queryFn: ({ signal }) => all<Realm>(endpoints.realms(team), signal),
+  });
+
+export const realmQuery = (realm: string) =>
+  queryOptions({
+    queryKey: ['realm', realm],
+    queryFn: ({ signal }) => client.get<Realm>(endpoints.realm(realm), {}, signal),
+  });
+
+export const realmClientsQuery = (realm: string) =>
+  queryOptions({
+    queryKey: ['realm-clients', realm],
+    queryFn: ({ signal }) => all<RealmClient>(endpoints.realmClients(realm), signal),
+  });
+
+export const realmClientQuery = (realm: string, id: string) =>
+  queryOptions({
+    queryKey: ['realm-client', realm, id],
+    queryFn: ({ signal }) => client.get<RealmClient>(endpoints.realmClient(realm, id), {}, signal),
+  });
+
+/** A realm may have a million people: they are paged, or searched by the beginning of an address or a name. */
+export const realmUsersQuery = (realm: string, search: string | undefined) => ({
+  ...pages<RealmUser>(['realm-users', realm, search], endpoints.realmUsers(realm), 50, { search }),
+  placeholderData: keepPreviousData,
+});
+
+export const realmUserQuery = (realm: string, user: string) =>
+  queryOptions({
+    queryKey: ['realm-user', realm, user],
+    queryFn: ({ signal }) => client.get<RealmUser>(endpoints.realmUser(realm, user), {}, signal),
+  });
+
+export const realmSessionsQuery = (realm: string, user: string) =>
+  queryOptions({
+    queryKey: ['realm-sessions', realm, user],
+    queryFn: async ({ signal }) => {
+      const { items } = await client.get<Page<RealmSession>>(endpoints.realmUserSessions(realm, user), {}, signal);
+      return items;
+    },
+  });
+
+export const realmEventsQuery = (realm: string, filters: Query) => ({
+  ...pages<AuthEvent>(['realm-events', realm, filters], endpoints.realmEvents(realm), 50, filters),
+  placeholderData: keepPreviousData,
+});
+
+export const signingKeysQuery = (realm: string) =>
+  queryOptions({
+    queryKey: ['signing-keys', realm],
+    queryFn: async ({ signal }) => {
+      const { items } = await client.get<Page<SigningKey>>(endpoints.signingKeys(realm), {}, signal);
+      return items;
+    },
   });

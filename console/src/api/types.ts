@@ -59,6 +59,13 @@ export type Deployment = Schemas['Deployment'];
 export type DeploymentRequest = Schemas['DeploymentRequest'];
 export type DeploymentPlan = Schemas['DeploymentPlan'];
 export type Release = Schemas['Release'];
+export type Realm = Schemas['Realm'];
+export type RealmClient = Schemas['Client'];
+export type RealmUser = Schemas['RealmUser'];
+export type RealmSession = Schemas['RealmSession'];
+export type AuthEvent = Schemas['AuthEvent'];
+export type SigningKey = Schemas['SigningKey'];
+export type SigningAlgorithm = Schemas['SigningAlgorithm'];
 
 /** One line of a deployment's log or of a container's, as their streams carry it. */
 export interface LogLine {

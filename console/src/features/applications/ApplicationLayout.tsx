@@ -8,8 +8,8 @@ import {
   IconRocket,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useDeploy, useLifecycle } from '../../api/deploy';
 import { useParam, usePermissions } from '../../api/hooks';
 import { applicationQuery, environmentQuery, projectQuery } from '../../api/queries';
@@ -22,7 +22,7 @@ import { Page } from '../../ui/Page';
 import { Lines, QueryView } from '../../ui/QueryView';
 import { applicationAppearance } from '../../ui/status';
 import { Status } from '../../ui/Status';
-import classes from './ApplicationLayout.module.css';
+import { LinkTab, TabBar } from '../../ui/TabBar';
 import { PlanModal } from './PlanModal';
 
 const TABS = [
@@ -48,13 +48,6 @@ export function ApplicationLayout() {
 function Frame({ application }: { application: Application }) {
   const environment = useQuery(environmentQuery(application.environmentId));
   const project = useQuery(projectQuery(application.projectId));
-  const tabs = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
-  // On a phone the tabs are wider than the screen: the one that is open has to be in view.
-  useEffect(() => {
-    const active = tabs.current?.querySelector<HTMLElement>('[data-status="active"]');
-    if (active) tabs.current?.scrollTo({ left: active.offsetLeft - 80 });
-  }, [pathname]);
   return (
     <Page
       title={application.name}
@@ -72,19 +65,18 @@ function Frame({ application }: { application: Application }) {
       ]}
       actions={<Actions application={application} />}
     >
-      <nav className={classes.tabs} aria-label="Application" ref={tabs}>
+      <TabBar label="Application">
         {TABS.map(([label, to]) => (
-          <Link
+          <LinkTab
             key={to}
             to={to}
             params={{ application: application.id }}
-            className={classes.tab}
             activeOptions={{ exact: to === paths.application }}
           >
             {label}
-          </Link>
+          </LinkTab>
         ))}
-      </nav>
+      </TabBar>
       <Outlet />
     </Page>
   );

@@ -19,7 +19,7 @@ import { Lines } from '../../ui/QueryView';
 import { Time } from '../../ui/Time';
 import classes from './Audit.module.css';
 import { auditFilters, type AuditSearch } from './search';
-import { actionText, changesText } from './words';
+import { actionText, changesText } from '../../ui/words';
 
 export function AuditPage() {
   const team = useParam('team');

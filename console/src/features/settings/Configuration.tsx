@@ -1,15 +1,4 @@
-import {
-  Box,
-  Button,
-  Group,
-  NumberInput,
-  PasswordInput,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Box, Group, NumberInput, PasswordInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../../api/client';
@@ -21,9 +10,9 @@ import type { Application } from '../../api/types';
 import { can } from '../../can';
 import { endpoints } from '../../routes';
 import { parseArgv } from '../../ui/argv';
-import { GuardedButton } from '../../ui/Guarded';
 import { Section } from '../../ui/Page';
 import { ProblemAlert } from '../../ui/ProblemAlert';
+import { SaveBar } from '../../ui/SaveBar';
 import { patchOf, valuesOf, type Values } from './values';
 import { VolumeList } from './VolumeList';
 import classes from './Settings.module.css';
@@ -43,7 +32,6 @@ export function Configuration({ application }: { application: Application }) {
     validate: { command: commandFault, releaseCommand: commandFault, healthCommand: commandFault },
   });
   const patch = patchOf(before, form.values);
-  const changes = Object.keys(patch).length;
   const save = useAction({
     run: () => client.patch(endpoints.application(application.id), patch, { ifMatch: application.version }),
     invalidates: [
@@ -62,29 +50,12 @@ export function Configuration({ application }: { application: Application }) {
         <RunPart form={form} fault={fault} />
         <RolloutPart form={form} fault={fault} />
         <ProblemAlert error={save.problem} />
-        <div className={classes.save} data-dirty={changes > 0}>
-          <Text size="sm" c="dimmed">
-            {changes === 0 ? 'Everything is saved.' : `Changed: ${Object.keys(patch).join(', ')}`}
-          </Text>
-          <Group gap="xs">
-            {changes > 0 && (
-              <Button variant="default" onClick={() => form.setValues(before)}>
-                Discard
-              </Button>
-            )}
-            <GuardedButton
-              type="submit"
-              loading={save.busy}
-              verdict={
-                changes === 0
-                  ? { allowed: false, reason: 'Nothing has been changed.' }
-                  : can.changeApplication(permissions)
-              }
-            >
-              Save
-            </GuardedButton>
-          </Group>
-        </div>
+        <SaveBar
+          changed={Object.keys(patch)}
+          busy={save.busy}
+          verdict={can.changeApplication(permissions)}
+          onDiscard={() => form.setValues(before)}
+        />
       </Stack>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Alert, Checkbox, Group, List, Radio, Stack, Text, Title } from '@mantine/core';
+import { Alert, Checkbox, List, Radio, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -10,9 +10,8 @@ import type { Application, DeletionPreview } from '../../api/types';
 import { can } from '../../can';
 import { endpoints, paths } from '../../routes';
 import { ConfirmDelete } from '../../ui/ConfirmDelete';
-import { GuardedButton } from '../../ui/Guarded';
+import { DangerSection } from '../../ui/DangerSection';
 import { QueryView } from '../../ui/QueryView';
-import classes from './Settings.module.css';
 
 export function DangerZone({ application }: { application: Application }) {
   const { permissions } = useApplication();
@@ -32,25 +31,13 @@ export function DangerZone({ application }: { application: Application }) {
     onDone: () => void navigate({ to: paths.environment, params: { environment: application.environmentId } }),
   });
   return (
-    <section className={classes.danger}>
-      <Group justify="space-between">
-        <div>
-          <Title order={2} fz="md">
-            Delete this application
-          </Title>
-          <Text size="sm" c="dimmed">
-            You see what goes before it goes.
-          </Text>
-        </div>
-        <GuardedButton
-          color="red"
-          variant="outline"
-          verdict={can.deleteApplication(permissions)}
-          onClick={() => setAsking(true)}
-        >
-          Delete application
-        </GuardedButton>
-      </Group>
+    <DangerSection
+      title="Delete this application"
+      description="You see what goes before it goes."
+      verdict={can.deleteApplication(permissions)}
+      action="Delete application"
+      onAct={() => setAsking(true)}
+    >
       <ConfirmDelete
         opened={asking}
         onClose={() => setAsking(false)}
@@ -102,7 +89,7 @@ export function DangerZone({ application }: { application: Application }) {
           )}
         </QueryView>
       </ConfirmDelete>
-    </section>
+    </DangerSection>
   );
 }
 

@@ -50,7 +50,8 @@ function usePlaces(team: SessionTeam | undefined, active: boolean): SpotlightAct
   const inTeam = { params: { team: team.id } };
   const page = (
     label: string,
-    to: (typeof paths)['projects' | 'servers' | 'credentials' | 'members' | 'tokens' | 'audit' | 'teamSettings'],
+    to: (typeof paths)[
+      'projects' | 'servers' | 'realms' | 'credentials' | 'members' | 'tokens' | 'audit' | 'teamSettings'],
   ): SpotlightActionData => ({
     id: to,
     label,
@@ -88,6 +89,7 @@ function usePlaces(team: SessionTeam | undefined, active: boolean): SpotlightAct
       actions: [
         page('Projects', paths.projects),
         page('Servers', paths.servers),
+        page('Realms: users, clients, sign-in', paths.realms),
         page('Git credentials', paths.credentials),
         page('Members and invitations', paths.members),
         page('API tokens', paths.tokens),

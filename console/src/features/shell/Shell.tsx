@@ -6,6 +6,7 @@ import {
   IconDeviceDesktop,
   IconGitBranch,
   IconHistory,
+  IconId,
   IconKey,
   IconLogout,
   IconMenu2,
@@ -122,6 +123,9 @@ function Sidebar({ open, onClose }: { open: boolean; onClose: () => void }) {
           </Link>
           <Link to={paths.servers} params={params} className={classes.link}>
             <IconServer {...ICON} /> Servers
+          </Link>
+          <Link to={paths.realms} params={params} className={classes.link}>
+            <IconId {...ICON} /> Realms
           </Link>
           <Link to={paths.credentials} params={params} className={classes.link}>
             <IconGitBranch {...ICON} /> Git credentials

@@ -1,5 +1,5 @@
-import { browserOf } from '../../ui/browser';
-import { exactly } from '../../ui/time';
+import { browserOf } from './browser';
+import { exactly } from './time';
 
 /** An action's name as people say it: "git-credential.created" is "Git credential created". */
 export function actionText(action: string): string {
