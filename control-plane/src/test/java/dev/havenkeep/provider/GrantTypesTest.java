@@ -2,6 +2,15 @@ package dev.havenkeep.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.havenkeep.realms.Client;
 import dev.havenkeep.realms.ClientSettings;
@@ -9,14 +18,22 @@ import dev.havenkeep.realms.RealmClients;
 import dev.havenkeep.realms.SigningAlgorithm;
 import dev.havenkeep.testing.Havenkeep;
 import dev.havenkeep.testing.OnBothDatabases;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Devices, exchanged tokens, and the other forms that tokens come in. */
+/** Devices, exchanged tokens, tokens that are bound to a key, and the other forms that tokens come in. */
 @OnBothDatabases
 class GrantTypesTest {
 
@@ -121,6 +138,54 @@ class GrantTypesTest {
     }
 
     @Test
+    void aTokenThatIsBoundToAKeyIsWorthNothingWithoutIt() throws JOSEException {
+        Client app = realm.singlePage();
+        ECKey key = new ECKeyGenerator(Curve.P_256).generate();
+        String code = realm.code(new Browser(), app);
+        Map<String, String> fields = new HashMap<>(Map.of(
+                "grant_type",
+                "authorization_code",
+                "client_id",
+                app.clientId(),
+                "code",
+                code,
+                "redirect_uri",
+                TestRealm.REDIRECT,
+                "code_verifier",
+                TestRealm.VERIFIER));
+        Browser.Page tokens = new Browser()
+                .with("DPoP", proof(key, "POST", realm.url("/oauth2/token"), null))
+                .post(realm.url("/oauth2/token"), fields)
+                .expect(200);
+        String token = tokens.text("access_token");
+        assertThat(tokens.text("token_type")).isEqualTo("DPoP");
+
+        realm.userInfo(token).expect(401);
+        Browser owner = new Browser()
+                .with("Authorization", "DPoP " + token)
+                .with("DPoP", proof(key, "GET", realm.url("/userinfo"), token));
+        owner.get(realm.url("/userinfo")).expect(200);
+        ECKey other = new ECKeyGenerator(Curve.P_256).generate();
+        new Browser()
+                .with("Authorization", "DPoP " + token)
+                .with("DPoP", proof(other, "GET", realm.url("/userinfo"), token))
+                .get(realm.url("/userinfo"))
+                .expect(401);
+        Map<String, String> again = Map.of(
+                "grant_type", "refresh_token",
+                "client_id", app.clientId(),
+                "refresh_token", tokens.text("refresh_token"));
+        new Browser()
+                .with("DPoP", proof(other, "POST", realm.url("/oauth2/token"), null))
+                .post(realm.url("/oauth2/token"), again)
+                .expect(400);
+        new Browser()
+                .with("DPoP", proof(key, "POST", realm.url("/oauth2/token"), null))
+                .post(realm.url("/oauth2/token"), again)
+                .expect(200);
+    }
+
+    @Test
     void aClientHasItsOwnAlgorithmAndFormatOfTokens() throws ParseException {
         for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
             RealmClients.WithSecret client = realm.client(settings(
@@ -214,5 +279,35 @@ class GrantTypesTest {
                 tokens,
                 List.of(),
                 null);
+    }
+
+    private String proof(ECKey key, String method, String address, @Nullable String token) throws JOSEException {
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+                .jwtID(UUID.randomUUID().toString())
+                .claim("htm", method)
+                .claim("htu", address)
+                .issueTime(new Date());
+        if (token != null) {
+            claims.claim("ath", hash(token));
+        }
+        SignedJWT proof = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .type(new JOSEObjectType("dpop+jwt"))
+                        .jwk(key.toPublicJWK())
+                        .build(),
+                claims.build());
+        proof.sign(new ECDSASigner(key));
+        return proof.serialize();
+    }
+
+    private static String hash(String token) {
+        try {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
