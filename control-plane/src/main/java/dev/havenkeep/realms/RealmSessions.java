@@ -149,10 +149,11 @@ public class RealmSessions {
 
     /** Ends every session of a user but the one to keep. */
     public void endAll(RealmId realm, UserId user, @Nullable String kept) {
-        store.of(realms.database(realm), user).stream()
+        RealmDatabase database = realms.database(realm);
+        database.transaction(() -> store.of(database, user).stream()
                 .map(RealmSession::id)
                 .filter(id -> !id.equals(kept))
-                .forEach(id -> end(realm, id));
+                .forEach(id -> end(realm, id)));
     }
 
     private boolean live(RealmId realm, RealmSession session, Instant now) {

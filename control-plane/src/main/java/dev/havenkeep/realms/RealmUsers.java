@@ -27,7 +27,7 @@ public class RealmUsers {
 
     private final Realms realms;
     private final UserStore store;
-    private final SessionStore sessions;
+    private final RealmSessions sessions;
     private final PasswordHasher hasher;
     private final Ids ids;
     private final InstantSource clock;
@@ -35,7 +35,7 @@ public class RealmUsers {
     RealmUsers(
             Realms realms,
             UserStore store,
-            SessionStore sessions,
+            RealmSessions sessions,
             PasswordHasher hasher,
             Ids ids,
             InstantSource clock) {
@@ -167,7 +167,7 @@ public class RealmUsers {
                         "Somebody changed this user since you read it. Read it again and repeat your change."));
             }
             if (after.blocked()) {
-                sessions.deleteOf(database, after.id());
+                sessions.endAll(realm, after.id(), null);
             }
         });
         return after;
@@ -179,7 +179,7 @@ public class RealmUsers {
         RealmDatabase database = realms.database(realm);
         database.transaction(() -> {
             store.setPasswordHash(database, id, hash, now());
-            sessions.deleteOfExcept(database, id, keptSession == null ? "" : keptSession);
+            sessions.endAll(realm, id, keptSession);
         });
     }
 

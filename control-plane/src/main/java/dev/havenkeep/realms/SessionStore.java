@@ -101,17 +101,6 @@ class SessionStore {
                 == 1;
     }
 
-    void deleteOf(RealmDatabase store, UserId user) {
-        deleteOfExcept(store, user, "");
-    }
-
-    void deleteOfExcept(RealmDatabase store, UserId user, String kept) {
-        store.write("DELETE FROM {realm}.sessions WHERE user_id = :user AND id <> :kept")
-                .param("user", user.value())
-                .param("kept", kept)
-                .update();
-    }
-
     void deleteEnded(RealmDatabase store, Instant now) {
         store.write("DELETE FROM {realm}.sessions WHERE expires_at <= :now")
                 .param("now", now.toEpochMilli())

@@ -6,11 +6,14 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.havenkeep.credentials.NewPassword;
+import dev.havenkeep.kernel.Secret;
 import dev.havenkeep.realms.AuthEvent;
 import dev.havenkeep.realms.Client;
 import dev.havenkeep.realms.ClientSettings;
 import dev.havenkeep.realms.RealmClients;
 import dev.havenkeep.realms.RealmUser;
+import dev.havenkeep.realms.RealmUsers;
 import dev.havenkeep.testing.Havenkeep;
 import dev.havenkeep.testing.OnBothDatabases;
 import java.text.ParseException;
@@ -317,6 +320,25 @@ class SignInFlowTest {
         assertThat(browser.follow(browser.get(realm.authorizeUrl(realm.request(web.client()))), realm.issuer)
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aChangedPasswordEndsSessionsAndWhatWasGivenInThem() {
+        Client app = realm.singlePage();
+        Browser browser = new Browser();
+        Browser.Page tokens =
+                realm.exchange(app, null, realm.code(browser, app)).expect(200);
+
+        realm.havenkeep
+                .bean(RealmUsers.class)
+                .setPassword(
+                        realm.realm.id(),
+                        realm.user.id(),
+                        NewPassword.parse("password", Secret.of("eight quiet otters"), List.of()),
+                        null);
+
+        realm.refresh(app, null, tokens.text("refresh_token")).expect(400);
+        realm.userInfo(tokens.text("access_token")).expect(401);
     }
 
     @Test

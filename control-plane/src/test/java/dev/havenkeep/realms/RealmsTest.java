@@ -74,13 +74,13 @@ class RealmsTest {
         UserStore userStore = new UserStore(kernel.json());
         SessionStore sessionStore = new SessionStore();
         PasswordHasher hasher = new PasswordHasher();
-        users = new RealmUsers(realms, userStore, sessionStore, hasher, kernel.ids(), clock);
+        sessions = new RealmSessions(realms, sessionStore, kernel.ids(), clock, kernel.publisher());
+        users = new RealmUsers(realms, userStore, sessions, hasher, kernel.ids(), clock);
         RealmLockOut lockOut = new RealmLockOut(realms, new AttemptStore(), clock);
         passwords = new RealmPasswords(realms, userStore, sessionStore, lockOut, hasher);
         RealmKeyring keyring = new RealmKeyring(realms, kernel.secrets(), clock);
         clients = new RealmClients(realms, new ClientStore(kernel.json()), keyring, kernel.ids(), clock);
         keys = new RealmKeys(realms, new SigningKeyStore(kernel.secrets()), clock);
-        sessions = new RealmSessions(realms, sessionStore, kernel.ids(), clock, kernel.publisher());
         events = new RealmEvents(realms, kernel.ids(), kernel.json(), clock, kernel.publisher());
     }
 
@@ -258,6 +258,7 @@ class RealmsTest {
                         null));
 
         assertThat(sessions.withSecret(realm.id(), session.secret())).isEmpty();
+        assertThat(kernel.events()).contains(new RealmSessions.Ended(realm.id(), session.session(), List.of()));
         assertThat(passwords.attempt(realm.id(), "ada@example.com", PASSWORD, HERE))
                 .isEqualTo(new RealmPasswords.Outcome.Refused(RealmPasswords.Reason.BLOCKED, ada.id()));
     }
