@@ -8,6 +8,7 @@ import dev.havenkeep.pages.view.ConsentPage;
 import dev.havenkeep.pages.view.DeviceCodePage;
 import dev.havenkeep.pages.view.DeviceConfirmPage;
 import dev.havenkeep.pages.view.ErrorPage;
+import dev.havenkeep.pages.view.ProofPage;
 import dev.havenkeep.pages.view.SignInPage;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -112,6 +113,7 @@ class RealmChain {
             UserInfoEndpoint userInfo,
             LogoutEndpoint logout,
             SignInPages signIn,
+            ConnectionPages connections,
             DeviceCodes devices,
             DevicePages devicePages,
             AuthorizationAnswers answers,
@@ -140,6 +142,11 @@ class RealmChain {
                 .post(ConfirmSignOutPage.PATH, logout::decide)
                 .get(SignInPage.PATH, signIn::show)
                 .post(SignInPage.PATH, signIn::signIn)
+                .get(ConnectionPages.START, connections::start)
+                .get(ConnectionPages.CALLBACK, connections::callback)
+                .post(ConnectionPages.CALLBACK, connections::posted)
+                .get(ProofPage.PATH, connections::proof)
+                .post(ProofPage.PATH, connections::prove)
                 .get(ChooseAccountPage.PATH, signIn::show)
                 .post(ChooseAccountPage.PATH, signIn::choose)
                 .get(ConsentPage.PATH, signIn::show)

@@ -1,6 +1,7 @@
 package dev.havenkeep.provider;
 
 import dev.havenkeep.kernel.Secret;
+import dev.havenkeep.kernel.UserId;
 import dev.havenkeep.pages.FormContext;
 import dev.havenkeep.pages.view.ChooseAccountPage;
 import dev.havenkeep.pages.view.ConsentPage;
@@ -19,6 +20,7 @@ import dev.havenkeep.realms.Realms;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +44,7 @@ class SignInPages {
     private final Realms realms;
     private final SessionCookies cookies;
     private final RealmPages pages;
+    private final ConnectionChoices connections;
     private final AuthEvents events;
     private final InstantSource clock;
 
@@ -55,6 +58,7 @@ class SignInPages {
             Realms realms,
             SessionCookies cookies,
             RealmPages pages,
+            ConnectionChoices connections,
             AuthEvents events,
             InstantSource clock) {
         this.signIns = signIns;
@@ -66,6 +70,7 @@ class SignInPages {
         this.realms = realms;
         this.cookies = cookies;
         this.pages = pages;
+        this.connections = connections;
         this.events = events;
         this.clock = clock;
     }
@@ -127,12 +132,7 @@ class SignInPages {
                         RealmEvents.Note.failure(SIGN_IN, "locked out", null, clientId(interaction))
                                 .withEmail(cut(typed)));
                 response.setHeader("Retry-After", Long.toString(retryAfter.toSeconds()));
-                long minutes = Math.max(1, (retryAfter.toSeconds() + 59) / 60);
-                refused(
-                        request,
-                        response,
-                        interaction,
-                        FormError.of(FormError.Kind.TOO_MANY_ATTEMPTS, "minutes", Long.toString(minutes)));
+                refused(request, response, interaction, tooMany(retryAfter));
             }
         }
     }
@@ -200,21 +200,45 @@ class SignInPages {
             return;
         }
         boolean remember = "on".equals(request.getParameter(SignInPage.REMEMBER_FIELD));
-        Interaction interaction =
-                before.with(before.progress().proven(user.id().value(), List.of("pwd"), null, remember));
+        enter(request, response, before, new Proof(user, List.of("pwd"), null, remember));
+    }
+
+    /**
+     * What somebody has shown.
+     *
+     * @param methods by what (RFC 8176)
+     * @param connection the upstream provider that vouched for them, if one did
+     */
+    record Proof(
+            RealmUser user, List<String> methods, @Nullable String connection, boolean remember) {}
+
+    /** Somebody has shown all that is asked for: their session begins, and they go on. */
+    void enter(HttpServletRequest request, HttpServletResponse response, Interaction before, Proof proof)
+            throws IOException {
+        RealmContext context = RealmContext.current();
+        UserId user = proof.user().id();
+        Interaction interaction = before.with(
+                before.progress().proven(user.value(), proof.methods(), proof.connection(), proof.remember()));
         RealmSessions.Started started = signIns.settle(context, interaction, cookies.session(request), SignIns.SINGLE);
         Interaction settled = advance(
                 context,
                 interaction,
                 interaction.progress().settled(started.session().id()));
         cookies.hand(request, response, started);
-        events.success(context, SIGN_IN, user.id(), clientId(before));
+        events.note(
+                context,
+                RealmEvents.Note.success(SIGN_IN, user, clientId(before)).through(proof.connection()));
         goOn(request, response, settled);
     }
 
-    /** Leads to the next page, or to where the person came from. */
-    private void goOn(HttpServletRequest request, HttpServletResponse response, Interaction interaction)
+    /** The sign-in page once more, with what was wrong. */
+    void again(HttpServletRequest request, HttpServletResponse response, Interaction interaction, FormError error)
             throws IOException {
+        refused(request, response, interaction, error);
+    }
+
+    /** Leads to the next page, or to where the person came from. */
+    void goOn(HttpServletRequest request, HttpServletResponse response, Interaction interaction) throws IOException {
         RealmContext context = RealmContext.current();
         Stage stage = signIns.next(context, interaction, cookies.session(request));
         if (!(stage instanceof Stage.Done(RealmSession session))) {
@@ -240,8 +264,17 @@ class SignInPages {
     private void refused(
             HttpServletRequest request, HttpServletResponse response, Interaction interaction, FormError error)
             throws IOException {
-        int status = error.kind() == FormError.Kind.TOO_MANY_ATTEMPTS ? 429 : 422;
-        page(request, response, interaction, new Stage.Identify(), status, FormErrors.of(error));
+        page(request, response, interaction, new Stage.Identify(), status(error), FormErrors.of(error));
+    }
+
+    /** The status of a page that says so. */
+    static int status(FormError error) {
+        return error.kind() == FormError.Kind.TOO_MANY_ATTEMPTS ? 429 : 422;
+    }
+
+    static FormError tooMany(Duration retryAfter) {
+        long minutes = Math.max(1, (retryAfter.toSeconds() + 59) / 60);
+        return FormError.of(FormError.Kind.TOO_MANY_ATTEMPTS, "minutes", Long.toString(minutes));
     }
 
     private void page(
@@ -296,11 +329,12 @@ class SignInPages {
                 client(interaction).map(RealmPages::summary).orElse(null),
                 typed == null ? hint : typed,
                 new SignInPage.Offers(false, true, false, null, true, new SignInPage.Links(false, false)),
-                List.of(),
+                connections.buttons(RealmContext.current(), client(interaction)),
                 errors);
     }
 
-    private Optional<Client> client(Interaction interaction) {
+    /** The client that it is for, if it is for one. */
+    Optional<Client> client(Interaction interaction) {
         return interaction.errand().asked().flatMap(asked -> clients.client(asked.clientId()));
     }
 
@@ -311,11 +345,11 @@ class SignInPages {
                 .toList();
     }
 
-    private static @Nullable String clientId(Interaction interaction) {
+    static @Nullable String clientId(Interaction interaction) {
         return interaction.errand().asked().map(AuthorizationRequest::clientId).orElse(null);
     }
 
-    private static String reason(RealmPasswords.Reason reason) {
+    static String reason(RealmPasswords.Reason reason) {
         return switch (reason) {
             case NO_ACCOUNT -> "no such account";
             case NO_PASSWORD -> "the account has no password";
@@ -329,8 +363,12 @@ class SignInPages {
     }
 
     /** The sign-in that a page or form belongs to. */
-    private Interaction interaction(HttpServletRequest request) {
-        String id = request.getParameter(RealmPages.INTERACTION);
+    Interaction interaction(HttpServletRequest request) {
+        return interaction(request.getParameter(RealmPages.INTERACTION), request);
+    }
+
+    /** The sign-in of this id, if it is this browser's. */
+    Interaction interaction(@Nullable String id, HttpServletRequest request) {
         String browser = cookies.knownBrowser(request).orElse(null);
         if (id == null || browser == null) {
             throw new InteractionOver();
@@ -339,7 +377,7 @@ class SignInPages {
     }
 
     /** The same for a form that was posted: one of this browser's own. */
-    private Interaction posted(HttpServletRequest request) {
+    Interaction posted(HttpServletRequest request) {
         Interaction interaction = interaction(request);
         String token = request.getParameter(FormContext.CSRF_FIELD);
         String browser = cookies.knownBrowser(request).orElseThrow(InteractionOver::new);

@@ -4,7 +4,8 @@
  * outermost filter to its last byte and reaches nothing else of the application.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "web", "credentials", "realms", "pages", "pages :: view"})
+@ApplicationModule(
+        allowedDependencies = {"kernel", "web", "credentials", "connections", "realms", "pages", "pages :: view"})
 package dev.havenkeep.provider;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,7 @@
  * leave. Nothing here speaks HTTP: the provider module is the door, the administration module the desk.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "web", "credentials"})
+@ApplicationModule(allowedDependencies = {"kernel", "web", "credentials", "connections"})
 package dev.havenkeep.realms;
 
 import org.jspecify.annotations.NullMarked;
