@@ -23,7 +23,8 @@ import { ALGORITHMS, keyAppearance } from './words';
 export function KeysTab() {
   const { realm, permissions } = useRealm();
   const keys = useQuery(signingKeysQuery(realm.id));
-  const now = useNow(30_000);
+  // A key that was made by this very reading signs already.
+  const now = Math.max(useNow(30_000), keys.dataUpdatedAt);
   const [rotating, setRotating] = useState(false);
   const close = () => setRotating(false);
   const rotate = (
