@@ -34,7 +34,7 @@ class AcmeTest {
 
     @BeforeAll
     void start() {
-        started = new EdgeLab(httpPort -> {
+        started = new EdgeLab((httpPort, _) -> {
             String answer = DockerCommand.runAny(
                     pebbleScript(), "up", name, "--http-port", Integer.toString(httpPort), "--address", "127.0.0.1");
             pebble = JsonMapper.shared().readTree(answer.substring(answer.indexOf('{')));

@@ -19,10 +19,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.function.BiFunction;
 
 /** A whole Havenkeep with an edge on this machine, on ports and in a folder of its own. */
-final class EdgeLab implements AutoCloseable {
+public final class EdgeLab implements AutoCloseable {
 
     private final Path folder;
     private final int httpPort;
@@ -31,11 +31,11 @@ final class EdgeLab implements AutoCloseable {
     private final People people;
 
     EdgeLab() {
-        this(httpPort -> Map.of());
+        this((_, _) -> Map.of());
     }
 
-    /** With further properties, which may depend on the edge's port for plain HTTP. */
-    EdgeLab(IntFunction<Map<String, String>> properties) {
+    /** With further properties, which may depend on the edge's ports for HTTP without and with TLS. */
+    public EdgeLab(BiFunction<Integer, Integer, Map<String, String>> properties) {
         try {
             folder = Files.createTempDirectory("hk-edge");
             httpPort = Ports.free();
@@ -49,12 +49,12 @@ final class EdgeLab implements AutoCloseable {
                 "haven.edge.http-port", Integer.toString(httpPort),
                 "haven.edge.https-port", Integer.toString(httpsPort),
                 "haven.edge.reconcile-every", "1s"));
-        all.putAll(properties.apply(httpPort));
+        all.putAll(properties.apply(httpPort, httpsPort));
         haven = Havenkeep.start(DatabaseKind.SQLITE, all);
         people = People.of(haven);
     }
 
-    Havenkeep haven() {
+    public Havenkeep haven() {
         return haven;
     }
 
@@ -62,11 +62,11 @@ final class EdgeLab implements AutoCloseable {
         return people;
     }
 
-    Client owner() {
+    public Client owner() {
         return people.owner().client();
     }
 
-    Edge edge() {
+    public Edge edge() {
         return haven.bean(Edge.class);
     }
 
@@ -92,7 +92,7 @@ final class EdgeLab implements AutoCloseable {
         return haven.bean(Installation.class).id();
     }
 
-    ServerId server() {
+    public ServerId server() {
         return server(people.team());
     }
 
@@ -105,7 +105,7 @@ final class EdgeLab implements AutoCloseable {
     }
 
     /** A new application in an environment of its own. */
-    ApplicationId application(String name) {
+    public ApplicationId application(String name) {
         return application(name, people.team(), server());
     }
 
@@ -131,7 +131,7 @@ final class EdgeLab implements AutoCloseable {
                 .text("id"));
     }
 
-    Answer domain(ApplicationId application, Map<String, ?> body) {
+    public Answer domain(ApplicationId application, Map<String, ?> body) {
         return owner().post("/api/v1/applications/" + application + "/domains", body);
     }
 
