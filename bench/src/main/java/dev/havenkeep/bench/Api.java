@@ -36,6 +36,11 @@ final class Api {
         this.base = base;
     }
 
+    /** Where it is. */
+    URI base() {
+        return base;
+    }
+
     /** Whether the control plane answers that it is ready. */
     boolean ready() throws InterruptedException {
         try {

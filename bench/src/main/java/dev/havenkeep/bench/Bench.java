@@ -28,7 +28,13 @@ public final class Bench {
             new GitDeploy(),
             new LogLatency(),
             new ZeroDowntime(ZeroDowntime.Target.LOCAL),
-            new ZeroDowntime(ZeroDowntime.Target.SSH));
+            new ZeroDowntime(ZeroDowntime.Target.SSH),
+            new VersusKeycloak(VersusKeycloak.Kind.TOKENS),
+            new VersusKeycloak(VersusKeycloak.Kind.SIGN_IN),
+            new VersusKeycloak(VersusKeycloak.Kind.REFRESH),
+            new IdentityMemory(),
+            new RealmCreation(),
+            new UsersScaling());
 
     private Bench() {}
 
@@ -40,7 +46,7 @@ public final class Bench {
     public static void main(String[] args) {
         List<String> names = List.of(args);
         if (names.contains("--list")) {
-            ALL.forEach(benchmark -> System.out.printf("%-16s %s%n", benchmark.name(), benchmark.description()));
+            ALL.forEach(benchmark -> System.out.printf("%-20s %s%n", benchmark.name(), benchmark.description()));
             return;
         }
         List<String> known = ALL.stream().map(Benchmark::name).toList();

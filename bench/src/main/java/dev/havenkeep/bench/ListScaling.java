@@ -164,7 +164,7 @@ final class ListScaling implements Benchmark {
         }
 
         private void multiply(Path folder) {
-            try (Seed seed = new Seed(folder)) {
+            try (Seed seed = new Seed(folder.resolve("havenkeep.db"))) {
                 Map<String, Object> original =
                         seed.rows("applications", "id", application).getFirst();
                 Map<String, Object> event = seed.rows("audit_events", "action", "deployment.requested")

@@ -29,4 +29,10 @@ record Measurement(String name, double value, String unit, String budget, boolea
         double rounded = Math.round(value * 1000) / 1000.0;
         return new Measurement(name, rounded, unit, "<= " + bound, rounded <= bound, detail);
     }
+
+    /** A figure that must not be below a bound. */
+    static Measurement atLeast(String name, double value, String unit, double bound, Map<String, Object> detail) {
+        double rounded = Math.round(value * 1000) / 1000.0;
+        return new Measurement(name, rounded, unit, ">= " + bound, rounded >= bound, detail);
+    }
 }

@@ -34,8 +34,8 @@ final class Product implements AutoCloseable {
         this.httpsPort = httpsPort;
     }
 
-    /** Starts the product on a data folder and waits for its first answered request. */
-    static Product start(Path home, Path dataDir) throws IOException, InterruptedException {
+    /** Starts the product on a data folder, with further flags, and waits for its first answered request. */
+    static Product start(Path home, Path dataDir, String... flags) throws IOException, InterruptedException {
         int port = freePort();
         int httpPort = freePort();
         int httpsPort = freePort();
@@ -51,6 +51,7 @@ final class Product implements AutoCloseable {
                 "--haven.edge.folder=" + dataDir.resolveSibling(dataDir.getFileName() + "-edge"),
                 "--haven.sources.allow-private-networks=true",
                 "--haven.rate-limits.enabled=false"));
+        argv.addAll(List.of(flags));
         long begin = System.nanoTime();
         Process process = new ProcessBuilder(argv)
                 .redirectErrorStream(true)
@@ -87,6 +88,11 @@ final class Product implements AutoCloseable {
             }
         }
         throw new BenchmarkFailure("The process " + process.pid() + " tells no memory");
+    }
+
+    /** Its process. */
+    long pid() {
+        return process.pid();
     }
 
     /** What runs, to be sure that it is the JVM and not a shell around it. */

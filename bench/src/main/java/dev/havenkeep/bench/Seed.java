@@ -28,8 +28,9 @@ final class Seed implements AutoCloseable {
     private final Map<String, PreparedStatement> inserts = new HashMap<>();
     private long ids;
 
-    Seed(Path dataDir) throws SQLException {
-        connection = DriverManager.getConnection("jdbc:sqlite:" + dataDir.resolve("havenkeep.db"));
+    /** Opens a database file of the product. */
+    Seed(Path database) throws SQLException {
+        connection = DriverManager.getConnection("jdbc:sqlite:" + database);
         connection.setAutoCommit(false);
     }
 

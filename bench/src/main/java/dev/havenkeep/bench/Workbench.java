@@ -43,8 +43,8 @@ final class Workbench implements AutoCloseable {
     }
 
     /** The product on a data folder of this name, which may be there already. What it makes goes when the bench closes. */
-    Product start(String dataFolder) throws IOException, InterruptedException {
-        Product fresh = Product.start(home, scratch.resolve(dataFolder));
+    Product start(String dataFolder, String... flags) throws IOException, InterruptedException {
+        Product fresh = Product.start(home, scratch.resolve(dataFolder), flags);
         started.add(fresh);
         return fresh;
     }

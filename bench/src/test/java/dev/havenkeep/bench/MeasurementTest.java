@@ -21,4 +21,12 @@ class MeasurementTest {
         assertThat(Measurement.atMost("start", 2.501, "s", 2.5, Map.of()).ok()).isFalse();
         assertThat(Measurement.atMost("start", 2.5, "s", 2.5, Map.of()).ok()).isTrue();
     }
+
+    @Test
+    void aFigureBelowTheBudgetIsNotOkWhereMoreIsBetter() {
+        assertThat(Measurement.atLeast("tokens", 2.499, "times", 2.5, Map.of()).ok())
+                .isFalse();
+        assertThat(Measurement.atLeast("tokens", 2.5, "times", 2.5, Map.of()).ok())
+                .isTrue();
+    }
 }
