@@ -602,6 +602,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/realms/{realm}/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists a realm's connections, oldest first */
+        get: operations["listConnections"];
+        put?: never;
+        /** Creates a connection; its answer has the callback */
+        post: operations["createConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/realms/{realm}/connections/{connection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a connection */
+        get: operations["getConnection"];
+        put?: never;
+        post?: never;
+        /** Deletes a connection; who signed in with it keeps their account */
+        delete: operations["deleteConnection"];
+        options?: never;
+        head?: never;
+        /** Changes a connection */
+        patch: operations["updateConnection"];
+        trace?: never;
+    };
     "/api/v1/realms/{realm}/events": {
         parameters: {
             query?: never;
@@ -1700,6 +1737,82 @@ export interface components {
          * @enum {string}
          */
         Condition: "UP" | "DOWN";
+        /** @description An upstream provider; its secret is never shown. */
+        Connection: {
+            /** @description What the provider must know as the redirect URI. */
+            callback: string;
+            clientId?: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            enabled: boolean;
+            hostedDomain?: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            issuer?: string;
+            keyId?: string;
+            kind: components["schemas"]["ConnectionValuesKind"];
+            label: string;
+            /** @description A connection's name in addresses, of the form of a RealmName. It is part of the callback that the provider knows, so it never changes. */
+            name: string;
+            scopes?: string[];
+            teamId?: string;
+            tenant?: string;
+            trustedDomains?: string[];
+            trustedTenants?: string[];
+            /**
+             * Format: int64
+             * @description Counts its changes; the ETag.
+             */
+            version: number;
+        };
+        /** @description What to change about a connection; members that are absent stay as they are. */
+        ConnectionChange: {
+            /** @description What the provider calls this realm, at most 200 characters. */
+            clientId?: string | null;
+            /** @description Whether it can be used. */
+            enabled?: boolean | null;
+            /** @description Google: the one Workspace domain whose people may come, at most 253 characters. */
+            hostedDomain?: string | null;
+            /** @description OpenID: exactly what the provider calls itself, at most 500 characters. */
+            issuer?: string | null;
+            /** @description Apple: the key for Sign in with Apple, at most 20 characters. */
+            keyId?: string | null;
+            /** @description What its button says, 1 to 100 characters. */
+            label?: string | null;
+            /** @description What to ask the provider for; null for the kind's usual; at most 50 of at most 200 characters. */
+            scopes?: string[] | null;
+            /**
+             * Format: password
+             * @description Another client secret or private key, at most 10,000 characters.
+             */
+            secret?: string | null;
+            /** @description Apple: the developer team, at most 20 characters. */
+            teamId?: string | null;
+            /** @description Microsoft: common, organizations, consumers, or a tenant's id or domain; at most 100 characters. */
+            tenant?: string | null;
+            /** @description OpenID: domains whose addresses are proof, or * alone; at most 50 of at most 253 characters. */
+            trustedDomains?: string[] | null;
+            /** @description Microsoft: ids of tenants whose addresses are proof; at most 50 of at most 100 characters. */
+            trustedTenants?: string[] | null;
+        };
+        /** @description One page of a list. */
+        ConnectionPage: {
+            /** @description The items of this page, in the list's order. */
+            items: components["schemas"]["Connection"][];
+            /** @description What to pass as `cursor` for the next page; absent on the last page. */
+            nextCursor?: string;
+        };
+        /**
+         * @description Which provider. `oidc`: Any OpenID provider, by its discovery document.
+         * @enum {string}
+         */
+        ConnectionValuesKind: "google" | "github" | "microsoft" | "apple" | "oidc";
         /** @description A line as the stream carries it. */
         ContainerLogLine: {
             /**
@@ -2341,6 +2454,46 @@ export interface components {
             name: string;
             /** @description Where answers may go, each compared exactly; at most 50 of at most 2,000 characters. */
             redirectUris?: string[];
+        };
+        /** @description A connection to make. */
+        NewConnection: {
+            /** @description What the provider calls this realm, at most 200 characters. */
+            clientId: string;
+            /**
+             * @description Whether it can be used; true when absent.
+             * @default true
+             */
+            enabled?: boolean;
+            /** @description Google: the one Workspace domain whose people may come, at most 253 characters. */
+            hostedDomain?: string;
+            /** @description OpenID: exactly what the provider calls itself, at most 500 characters. */
+            issuer?: string;
+            /** @description Apple: the key for Sign in with Apple, at most 20 characters. */
+            keyId?: string;
+            /** @description Which provider. */
+            kind: components["schemas"]["ConnectionValuesKind"];
+            /** @description What its button says, 1 to 100 characters. */
+            label: string;
+            /** @description Its part in the callback's address: 1 to 40 lower-case letters, digits and hyphens; it never changes. A connection's name in addresses, of the form of a RealmName. It is part of the callback that the provider knows, so it never changes. */
+            name: string;
+            /** @description What to ask the provider for; the kind's usual when absent; at most 50 of at most 200 characters. */
+            scopes?: string[];
+            /**
+             * Format: password
+             * @description The client secret that the provider gave, or for Apple the content of the .p8 file; at most 10,000 characters.
+             */
+            secret: string;
+            /** @description Apple: the developer team, at most 20 characters. */
+            teamId?: string;
+            /**
+             * @description Microsoft: common, organizations, consumers, or a tenant's id or domain; common when absent; at most 100 characters.
+             * @default common
+             */
+            tenant?: string;
+            /** @description OpenID: domains whose addresses are proof, or * alone; none when absent; at most 50 of at most 253 characters. */
+            trustedDomains?: string[];
+            /** @description Microsoft: ids of tenants whose addresses are proof; at most 50 of at most 100 characters. */
+            trustedTenants?: string[];
         };
         /** @description A domain to be; what is absent has its default. */
         NewDomain: {
@@ -5721,6 +5874,216 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConnections: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: the nextCursor of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "google",
+                 *       "kind": "google",
+                 *       "label": "Google",
+                 *       "clientId": "1234-abcd.apps.googleusercontent.com",
+                 *       "secret": "what Google shows beside it"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connection's id. */
+                connection: string;
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The connection's id. */
+                connection: string;
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateConnection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes the request safe to repeat for 24 hours; a UUID, for example. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that the change was made for. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The connection's id. */
+                connection: string;
+                /** @description The realm's id. */
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "label": "Google Workspace",
+                 *       "enabled": false
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ConnectionChange"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Problem"];
         };

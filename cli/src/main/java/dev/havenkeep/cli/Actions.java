@@ -3,6 +3,7 @@ package dev.havenkeep.cli;
 import static dev.havenkeep.cli.Field.of;
 import static dev.havenkeep.cli.Field.text;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Actions {
         groups.put("tokens", new Group("API tokens of the team", tokens()));
         groups.put("realms", new Group("Realms of people who sign in to applications", realms()));
         groups.put("clients", new Group("Clients of a realm", clients()));
+        groups.put("connections", new Group("Upstream providers of a realm", connections()));
         groups.put("users", new Group("Users of a realm", users()));
         groups.put("audit", new Group("What was done, and by whom", audit()));
         return groups;
@@ -474,6 +476,46 @@ final class Actions {
                         "/realms/{realm}/clients/{client}/secret",
                         "Give a client a new secret; the one before ends"),
                 Action.delete("/realms/{realm}/clients/{client}", "Delete a client"));
+    }
+
+    private static Field[] connection(boolean fresh) {
+        Field label = text("label", "/label", "what its button says");
+        Field client = text("client-id", "/clientId", "what the provider calls this realm");
+        Field secret =
+                of(Field.Type.SECRET, "secret", "/secret", "the client secret, or Apple's .p8 (-, @FILE, or asked)");
+        return new Field[] {
+            fresh ? label.needed() : label,
+            fresh ? client.needed() : client,
+            fresh ? secret.needed() : secret,
+            of(Field.Type.FLAG, "enabled", "/enabled", "it can be used"),
+            of(Field.Type.LIST, "scope", "/scopes", "what to ask for; else the kind's usual"),
+            text("hosted-domain", "/hostedDomain", "Google: the one Workspace domain"),
+            text("tenant", "/tenant", "Microsoft: common, organizations, consumers or a tenant"),
+            of(Field.Type.LIST, "trusted-tenant", "/trustedTenants", "Microsoft: whose addresses are proof"),
+            text("team-id", "/teamId", "Apple: the developer team"),
+            text("key-id", "/keyId", "Apple: the key for Sign in with Apple"),
+            text("issuer", "/issuer", "OpenID: exactly what the provider calls itself"),
+            of(Field.Type.LIST, "trusted-domain", "/trustedDomains", "OpenID: whose addresses are proof; * for all")
+        };
+    }
+
+    private static List<Action> connections() {
+        List<Field> create = new ArrayList<>(List.of(
+                text("name", "/name", "its part in the callback; it never changes")
+                        .needed(),
+                text("kind", "/kind", "google, github, microsoft, apple or oidc")
+                        .needed()));
+        create.addAll(List.of(connection(true)));
+        return List.of(
+                Action.list(
+                        "/realms/{realm}/connections", "List connections", "name", "kind", "label", "enabled", "id"),
+                Action.show("/realms/{realm}/connections/{connection}", "Show a connection with its callback"),
+                Action.create(
+                        "/realms/{realm}/connections",
+                        "Create a connection; its answer has the callback that the provider must know",
+                        create.toArray(Field[]::new)),
+                Action.update("/realms/{realm}/connections/{connection}", "Change a connection", connection(false)),
+                Action.delete("/realms/{realm}/connections/{connection}", "Delete a connection"));
     }
 
     private static List<Action> users() {

@@ -47,6 +47,7 @@ final class References {
             case "credential" -> named("/teams/" + team() + "/git-credentials", "git credential", text, "name");
             case "realm" -> named("/teams/" + team() + "/realms", "realm", text, "name");
             case "client" -> named("/realms/" + known.get("realm") + "/clients", "client", text, "clientId");
+            case "connection" -> named("/realms/" + known.get("realm") + "/connections", "connection", text, "name");
             case "user" -> user(known.get("realm"), text);
             case "token" -> named("/teams/" + team() + "/tokens", "token", text, "name");
             case "member" -> named("/teams/" + team() + "/members", "member", text, "email");

@@ -3,7 +3,7 @@
  * module's, what their users meet is the provider's.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "web", "credentials", "realms", "teams"})
+@ApplicationModule(allowedDependencies = {"kernel", "web", "credentials", "connections", "realms", "teams"})
 package dev.havenkeep.administration;
 
 import org.jspecify.annotations.NullMarked;

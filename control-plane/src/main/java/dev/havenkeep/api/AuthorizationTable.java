@@ -111,6 +111,11 @@ final class AuthorizationTable {
         row("PATCH", "/api/v1/realms/{realm}/clients/{client}", REALMS_WRITE);
         row("POST", "/api/v1/realms/{realm}/clients/{client}/secret", REALMS_WRITE);
         row("DELETE", "/api/v1/realms/{realm}/clients/{client}", REALMS_WRITE);
+        row("GET", "/api/v1/realms/{realm}/connections", REALMS_READ);
+        row("POST", "/api/v1/realms/{realm}/connections", REALMS_WRITE);
+        row("GET", "/api/v1/realms/{realm}/connections/{connection}", REALMS_READ);
+        row("PATCH", "/api/v1/realms/{realm}/connections/{connection}", REALMS_WRITE);
+        row("DELETE", "/api/v1/realms/{realm}/connections/{connection}", REALMS_WRITE);
         row("GET", "/api/v1/realms/{realm}/users", USERS_READ);
         row("POST", "/api/v1/realms/{realm}/users", USERS_WRITE);
         row("GET", "/api/v1/realms/{realm}/users/{user}", USERS_READ);

@@ -270,6 +270,13 @@ class AuditTrailTest {
         scenarios.put(
                 "rotateClientSecret", client -> asOwner(client).post(made(webClient(owner, realm())) + "/secret"));
         scenarios.put("deleteClient", client -> asOwner(client).delete(made(webClient(owner, realm()))));
+        scenarios.put("createConnection", client -> connection(asOwner(client), realm()));
+        scenarios.put(
+                "updateConnection",
+                client -> asOwner(client)
+                        .with("If-Match", "*")
+                        .patch(made(connection(owner, realm())), Map.of("enabled", false)));
+        scenarios.put("deleteConnection", client -> asOwner(client).delete(made(connection(owner, realm()))));
         scenarios.put("createUser", client -> user(asOwner(client), realm()));
         scenarios.put(
                 "updateUser",
@@ -296,6 +303,12 @@ class AuditTrailTest {
         return client.post(
                 realm + "/clients",
                 Map.of("name", "Shop", "kind", "web", "redirectUris", List.of("https://shop.example.com/callback")));
+    }
+
+    private static Answer connection(Client client, String realm) {
+        return client.post(
+                realm + "/connections",
+                Map.of("name", "github", "kind", "github", "label", "GitHub", "clientId", "x", "secret", "y"));
     }
 
     private static Answer user(Client client, String realm) {

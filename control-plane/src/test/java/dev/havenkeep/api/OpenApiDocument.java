@@ -58,6 +58,7 @@ final class OpenApiDocument {
             "TokensController", "tokens",
             "RealmController", "realms",
             "ClientController", "realms",
+            "ConnectionController", "realms",
             "RealmUserController", "realms");
 
     private static final List<String> METHODS = List.of("GET", "PUT", "POST", "DELETE", "PATCH");
@@ -66,6 +67,7 @@ final class OpenApiDocument {
             Map.entry("project", "The project's id."),
             Map.entry("realm", "The realm's id."),
             Map.entry("client", "The client's id."),
+            Map.entry("connection", "The connection's id."),
             Map.entry("user", "The user's id."),
             Map.entry("environment", "The environment's id."),
             Map.entry("application", "The application's id."),

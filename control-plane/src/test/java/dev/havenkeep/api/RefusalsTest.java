@@ -82,6 +82,10 @@ class RefusalsTest {
                 "client",
                 realm + "/clients",
                 Map.of("name", "c", "kind", "web", "redirectUris", List.of("https://c.example.com/cb")));
+        made(
+                "connection",
+                realm + "/connections",
+                Map.of("name", "hub", "kind", "github", "label", "GitHub", "clientId", "x", "secret", "y"));
         made("user", realm + "/users", Map.of("email", "u@example.com", "name", "u"));
         String user = people.join(people.owner(), String.valueOf(ids.get("team")), "viewer", List.of())
                 .userId();

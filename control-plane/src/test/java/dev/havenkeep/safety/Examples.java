@@ -49,6 +49,17 @@ final class Examples {
             {"name": "s-{unique}", "kind": "ssh", "host": "127.0.0.1", "port": 9, "user": "root", "privateKey": null,
              "hostKey": null}""";
 
+    private static final String CONNECTION = """
+            {"name": "k{unique}", "kind": "KIND", "label": "L", "enabled": true, "clientId": "c", "secret": "s", "scopes": ["email"], """;
+    private static final String OIDC = CONNECTION.replace("KIND", "oidc") + """
+            "issuer": "https://op.example.com", "trustedDomains": ["example.com"]}""";
+    private static final String MICROSOFT = CONNECTION.replace("KIND", "microsoft") + """
+            "tenant": "common", "trustedTenants": ["x"]}""";
+    private static final String APPLE = CONNECTION.replace("KIND", "apple") + """
+            "teamId": "T", "keyId": "K"}""";
+    private static final String GOOGLE = CONNECTION.replace("KIND", "google") + """
+            "hostedDomain": "example.com"}""";
+
     /** By operation; the first that has the field is used. */
     private static final Map<String, List<String>> BODIES = Map.ofEntries(
             Map.entry("createApplication", List.of(GIT, IMAGE)),
@@ -108,6 +119,14 @@ final class Examples {
                      "logoUrl": "https://example.com/l.png", "grants": ["authorization_code"], "consent": false,
                      "pkce": true, "pushed": false, "proofs": ["client_secret_basic"], "algorithm": "ES256",
                      "tokenFormat": "jwt", "accessSeconds": 900, "refreshSeconds": 900, "bound": false}""")),
+            Map.entry("createConnection", List.of(OIDC, MICROSOFT, APPLE, GOOGLE)),
+            Map.entry(
+                    "updateConnection",
+                    List.of(
+                            changed(OIDC, "oidc"),
+                            changed(MICROSOFT, "microsoft"),
+                            changed(APPLE, "apple"),
+                            changed(GOOGLE, "google"))),
             Map.entry("rotateSigningKey", List.of("""
                     {"algorithm": "ES256"}""")),
             Map.entry("createUser", List.of("""
@@ -158,8 +177,17 @@ final class Examples {
                         .text("id"));
         ids.put("realm", made("createRealm"));
         ids.put("client", made("createClient"));
+        ids.put("connection", made("createConnection", 0));
+        ids.put("microsoft connection", made("createConnection", 1));
+        ids.put("apple connection", made("createConnection", 2));
+        ids.put("google connection", made("createConnection", 3));
         ids.put("user", made("createUser"));
         ids.put("release", "0192aaaa-0000-7000-8000-00000000cafe");
+    }
+
+    /** The change that says everything that making it says, but for what never changes. */
+    private static String changed(String connection, String kind) {
+        return connection.replace("\"name\": \"k{unique}\", \"kind\": \"" + kind + "\", ", "");
     }
 
     Client api() {
@@ -210,6 +238,11 @@ final class Examples {
             case "updateApplication" -> Map.of("application", id(variant == 0 ? "application" : "image application"));
             case "deleteApplication" ->
                 Map.of("application", field.in().equals("path") ? "x" : made("createApplication"));
+            case "updateConnection" ->
+                Map.of(
+                        "connection",
+                        id(List.of("connection", "microsoft connection", "apple connection", "google connection")
+                                .get(Math.max(0, variant))));
             case "updateServer" -> Map.of("server", id("ssh server"));
             case "createVariable" -> {
                 api.put(variables(), "{\"items\": []}").expect(200);

@@ -278,6 +278,25 @@ class SecretCanaryTest {
         canaries.know(
                 "a client's next secret",
                 work.api.post(client.header("Location") + "/secret").expect(200).text("secret"));
+        Answer connection = answer(work.api.post(
+                        address + "/connections",
+                        Map.of(
+                                "name",
+                                "hub",
+                                "kind",
+                                "github",
+                                "label",
+                                "Hub " + canaries.marker(),
+                                "clientId",
+                                "x",
+                                "secret",
+                                secretFor("createConnection secret"))))
+                .expect(201);
+        ids.put("connection", Set.of(connection.text("id")));
+        answer(work.api
+                        .with("If-Match", "*")
+                        .patch(connection.header("Location"), Map.of("secret", secretFor("updateConnection secret"))))
+                .expect(200);
         Answer user = answer(work.api.post(
                         address + "/users",
                         Map.of(
