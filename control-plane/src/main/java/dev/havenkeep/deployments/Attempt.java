@@ -12,6 +12,7 @@ import dev.havenkeep.servers.Link;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A deployment at work: what its acts share. Used by one thread; the log by several. */
@@ -160,6 +161,27 @@ final class Attempt implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ProblemException(Cancellation.problem(), e);
         }
+    }
+
+    /**
+     * Does something that waits by itself, and ends its waiting when the deployment is called off. Nothing is to be
+     * logged in there: the interrupt would close the log.
+     *
+     * @throws ProblemException {@code cancelled} when it is called off
+     */
+    <T> T cancellably(Supplier<T> waiting) {
+        T result = cancellation().interrupting(waiting);
+        cancellation().check();
+        return result;
+    }
+
+    /** The same for what answers nothing. */
+    void cancellably(Runnable waiting) {
+        cancellation().interrupting(() -> {
+            waiting.run();
+            return true;
+        });
+        cancellation().check();
     }
 
     /** The same attempt on its way back, which nothing calls off. */

@@ -154,6 +154,7 @@ class DeploymentRunner {
                 if (repeats == MOST_REPEATS || !AWAY.contains(e.problem().code())) {
                     throw e;
                 }
+                attempt.cancellation().check();
                 LOG.info(
                         "Deployment {} waits for its server",
                         attempt.deployment().id(),

@@ -96,7 +96,10 @@ class ImageFetching {
         attempt.log().say(Step.FETCHING, "Pulling " + reference + ".");
         Set<String> before = images(attempt);
         Map<String, Long> reported = new HashMap<>();
-        try (Pull pull = attempt.docker().images().pull(reference, credentials);
+        // A registry that is silent keeps the engine silent too: there is nothing to close yet.
+        Pull begun = attempt.cancellation()
+                .interrupting(() -> attempt.docker().images().pull(reference, credentials));
+        try (Pull pull = begun;
                 Cancellation.Registration registration = attempt.cancellation().onCancel(pull::close)) {
             Pull.Event.Done done = pull.await(progress -> report(attempt, progress, reported));
             Image image = done.image();

@@ -154,12 +154,12 @@ class Readiness {
     private HttpProbe.Outcome knock(
             Attempt attempt, HealthCheck check, Container container, int port, @Nullable String path) {
         return replicas.address(attempt, container)
-                .map(address -> HttpProbe.knock(
+                .map(address -> attempt.cancellably(() -> HttpProbe.knock(
                         attempt.link(),
                         new Address.Tcp(address, port),
                         attempt.application().name().value(),
                         path,
-                        check.timeout()))
+                        check.timeout())))
                 .orElseGet(HttpProbe.Outcome.Refused::new);
     }
 

@@ -10,8 +10,12 @@ import dev.havenkeep.engine.Plan;
 import dev.havenkeep.engine.Planner;
 import dev.havenkeep.engine.Stack;
 import dev.havenkeep.engine.Step;
+import dev.havenkeep.kernel.Cancellation;
+import dev.havenkeep.kernel.ProblemException;
 import dev.havenkeep.kernel.ServerId;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,6 +24,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Rollout {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
 
     private final Executor executor;
     private final Stacks stacks;
@@ -100,7 +106,27 @@ class Rollout {
         for (Step step : steps) {
             attempt.cancellation().check();
             attempt.log().say(STARTING, step.describe());
-            executor.execute(server(attempt), step);
+            if (step instanceof Step.StopContainer stop) {
+                stop(attempt, stop);
+            } else {
+                executor.execute(server(attempt), step);
+            }
+        }
+    }
+
+    /** Who calls it off does not wait until the grace period is over, but wants the container back. */
+    private void stop(Attempt attempt, Step.StopContainer stop) {
+        try (Cancellation.Registration registration =
+                attempt.cancellation().onCancel(() -> Thread.startVirtualThread(() -> cutShort(attempt, stop)))) {
+            executor.execute(server(attempt), stop);
+        }
+    }
+
+    private static void cutShort(Attempt attempt, Step.StopContainer stop) {
+        try {
+            attempt.docker().containers().kill(stop.container());
+        } catch (ProblemException e) {
+            LOG.warn("The container {} could not be killed; its grace period is waited for", stop.container(), e);
         }
     }
 

@@ -9,7 +9,6 @@ import dev.havenkeep.edge.Edge;
 import dev.havenkeep.edge.Probe;
 import dev.havenkeep.edge.Upstream;
 import dev.havenkeep.engine.ContainerSummary;
-import dev.havenkeep.kernel.Cancellation;
 import dev.havenkeep.kernel.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ class Traffic {
         } else {
             declare(attempt);
             List<Upstream> next = upstreams(attempt, attempt.deployment().id(), port);
-            cancellably(attempt, () -> edge.switchTo(attempt.application().id(), next));
+            attempt.cancellably(() -> edge.switchTo(attempt.application().id(), next));
             prove(attempt);
         }
         attempt.cancellation().check();
@@ -77,10 +76,12 @@ class Traffic {
     /** Sends nothing to the application for now: its visitors see that it is being maintained. */
     void pause(Attempt attempt) {
         if (!edge.active(attempt.application().id()).isEmpty()) {
-            edge.switchTo(attempt.application().id(), List.of());
-            edge.drain(
-                    attempt.application().id(),
-                    Duration.ofSeconds(attempt.configuration().rollout().drainSeconds()));
+            attempt.cancellably(() -> {
+                edge.switchTo(attempt.application().id(), List.of());
+                edge.drain(
+                        attempt.application().id(),
+                        Duration.ofSeconds(attempt.configuration().rollout().drainSeconds()));
+            });
         }
     }
 
@@ -97,25 +98,14 @@ class Traffic {
     /** Waits until the old containers have answered what they had, as long as the application allows. */
     void drain(Attempt attempt) {
         Duration deadline = Duration.ofSeconds(attempt.configuration().rollout().drainSeconds());
-        cancellably(attempt, () -> edge.drain(attempt.application().id(), deadline));
-    }
-
-    /** The edge waits for its containers; its waiting ends when the thread is interrupted. */
-    private static void cancellably(Attempt attempt, Runnable waiting) {
-        Thread worker = Thread.currentThread();
-        try (Cancellation.Registration registration = attempt.cancellation().onCancel(worker::interrupt)) {
-            waiting.run();
+        try {
+            attempt.cancellably(() -> edge.drain(attempt.application().id(), deadline));
         } catch (ProblemException e) {
-            attempt.cancellation().check();
             // A worker that never took traffic has no place on an edge.
             if (!e.problem().code().equals("application-not-declared")) {
                 throw e;
             }
-        } finally {
-            // An interrupt that came too late must not reach what is done next, least of all the undoing.
-            Thread.interrupted();
         }
-        attempt.cancellation().check();
     }
 
     private void declare(Attempt attempt) {
@@ -138,7 +128,8 @@ class Traffic {
                 .orElse("/");
         long deadline = System.nanoTime() + PROBE_PATIENCE.toNanos();
         while (true) {
-            Probe probe = edge.probe(attempt.application().id(), path);
+            Probe probe =
+                    attempt.cancellably(() -> edge.probe(attempt.application().id(), path));
             if (probe.serving()) {
                 attempt.log().say(Step.SWITCHING, "GET " + path + " through the edge: " + words(probe) + ".");
                 return;

@@ -2,6 +2,7 @@ package dev.havenkeep.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Lets one thread call off what another is doing. The work registers how each thing it waits on is ended; cancelling
@@ -44,6 +45,52 @@ public final class Cancellation {
         }
         action.run();
         return () -> {};
+    }
+
+    /**
+     * Does a part of the work that waits where nothing can be closed from outside: a cancellation interrupts the calling
+     * thread, but only while it is in here. What was interrupted is in no known state; whoever goes on has to look.
+     *
+     * @throws ProblemException 409 {@code cancelled} instead of whatever the part fails with after it was called off
+     */
+    public <T> T interrupting(Supplier<T> part) {
+        Interrupter interrupter = new Interrupter(Thread.currentThread());
+        try (Registration registration = onCancel(interrupter::interrupt)) {
+            return part.get();
+        } catch (RuntimeException e) {
+            if (isCancelled()) {
+                throw new ProblemException(problem(), e);
+            }
+            throw e;
+        } finally {
+            interrupter.end();
+        }
+    }
+
+    /** Interrupts a thread as long as it is at something, so that no interrupt reaches what it does next. */
+    private static final class Interrupter {
+
+        private final Thread thread;
+        private boolean interrupted;
+        private boolean over;
+
+        Interrupter(Thread thread) {
+            this.thread = thread;
+        }
+
+        synchronized void interrupt() {
+            if (!over) {
+                interrupted = true;
+                thread.interrupt();
+            }
+        }
+
+        synchronized void end() {
+            over = true;
+            if (interrupted) {
+                Thread.interrupted();
+            }
+        }
     }
 
     /** @throws ProblemException 409 {@code cancelled} when the work was called off */

@@ -19,11 +19,8 @@ import tools.jackson.databind.JsonNode;
 abstract class DeploymentScenarios {
 
     private static final Map<String, ?> PORT = Map.of("port", 3000);
-    private static final Map<String, ?> QUICK_TO_FAIL = Map.of(
-            "port",
-            3000,
-            "healthCheck",
-            Map.of("path", "/health", "intervalSeconds", 1, "startPeriodSeconds", 1, "retries", 1));
+    private static final Map<String, ?> QUICK_TO_FAIL =
+            Map.of("path", "/health", "intervalSeconds", 1, "startPeriodSeconds", 5, "retries", 1);
 
     Workplace work;
 
@@ -145,10 +142,10 @@ abstract class DeploymentScenarios {
     }
 
     private void failsAndTheOldOneServes(String script, String code, String... words) {
-        String application = work.application(answering("'old'"), QUICK_TO_FAIL);
+        String application = work.application(answering("'old'"), PORT);
         String host = work.domain(application);
         work.deployed(application);
-        work.configure(application, Map.of("command", List.of("node", "-e", script)));
+        work.configure(application, Map.of("command", List.of("node", "-e", script), "healthCheck", QUICK_TO_FAIL));
 
         JsonNode deployment = work.deploy(application);
 

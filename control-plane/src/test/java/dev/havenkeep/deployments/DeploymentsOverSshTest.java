@@ -22,7 +22,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The same on a server that Havenkeep reaches by nothing but SSH, and what becomes of it when the connection breaks. */
-class DeploymentsOverSshTest extends GitScenarios {
+class DeploymentsOverSshTest extends CancellationScenarios {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -72,9 +72,7 @@ class DeploymentsOverSshTest extends GitScenarios {
         String application = gitApplication();
         String host = work.domain(application);
         String deployment = work.request(application, Map.of()).text("id");
-        try (Streams log = Streams.open(work.api, "/api/v1/deployments/" + deployment + "/log")) {
-            log.until(event -> event.data().contains(line));
-        }
+        awaitLog(deployment, line);
 
         site.breakConnections();
 
@@ -106,6 +104,27 @@ class DeploymentsOverSshTest extends GitScenarios {
 
         assertThat(work.ended(deployment).path("state").asString()).isEqualTo("failed");
         assertThat(work.get(host, "/")).isEqualTo(new Edged(200, "one"));
+        assertThat(work.containers(application)).hasSize(1).allMatch(container -> container.endsWith(" running"));
+    }
+
+    @Test
+    void aBuildWhoseEngineIsStartedAnewIsDoneAgain() {
+        String line = "building " + UUID.randomUUID();
+        repository.write("Dockerfile", """
+                        FROM node:20
+                        RUN echo LINE && sleep 5
+                        CMD ["node", "-e", "require('http').createServer((q,s)=>s.end('built')).listen(3000,'0.0.0.0')"]
+                        """.replace("LINE", line)).push("main", "Take a while");
+        String application = gitApplication();
+        String host = work.domain(application);
+        String deployment = work.request(application, Map.of()).text("id");
+        awaitLog(deployment, line);
+
+        site.killEngine();
+        site.startEngine();
+
+        succeeded(work.ended(deployment));
+        assertThat(work.get(host, "/")).isEqualTo(new Edged(200, "built"));
         assertThat(work.containers(application)).hasSize(1).allMatch(container -> container.endsWith(" running"));
     }
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /** An answer that came through the edge, over a connection of its own. */
 public record Edged(int status, String body) {
 
-    private static final int TIMEOUT_MILLIS = 15_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     /** Asks the edge at this address for a path of a host; status 0 when there was no answer at all. */
     static Edged get(String address, int port, String host, String path) {

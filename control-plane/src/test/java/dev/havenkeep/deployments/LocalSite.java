@@ -8,21 +8,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The machine that the tests run on. */
-record LocalSite(int http, int https, Path folder) implements Site {
+record LocalSite(String listening, int http, int https, Path folder) implements Site {
 
     private static final String ADDRESS = "127.0.0.1";
 
+    /** @param listening the address that edges listen on; empty for all */
+    LocalSite(String listening) {
+        this(listening, Ports.free(), Ports.free(), Folders.temporary("havenkeep-edge"));
+    }
+
     LocalSite() {
-        this(Ports.free(), Ports.free(), Folders.temporary("havenkeep-edge"));
+        this(ADDRESS);
     }
 
     @Override
     public Map<String, String> properties() {
         return Map.of(
-                "haven.edge.address", ADDRESS,
+                "haven.edge.address", listening,
                 "haven.edge.http-port", Integer.toString(http),
                 "haven.edge.https-port", Integer.toString(https),
                 "haven.edge.folder", folder.toString());
@@ -40,9 +44,13 @@ record LocalSite(int http, int https, Path folder) implements Site {
     }
 
     @Override
-    public List<String> docker(String... arguments) {
-        return DockerCommand.lines(
-                Stream.concat(Stream.of("docker"), Stream.of(arguments)).toArray(String[]::new));
+    public List<String> run(String... argv) {
+        return DockerCommand.lines(argv);
+    }
+
+    @Override
+    public String addressOfTests() {
+        return ADDRESS;
     }
 
     @Override

@@ -29,8 +29,16 @@ public sealed interface Site extends AutoCloseable permits LocalSite, SshSite {
     /** Asks its edge for a path of a host over plain HTTP; status 0 when there was no answer at all. */
     Edged get(String host, String path);
 
+    /** Runs a command there, past Havenkeep, which must succeed; answers the lines of its output. */
+    List<String> run(String... argv);
+
+    /** Where programs there, its engine above all, reach the machine that the tests run on. */
+    String addressOfTests();
+
     /** Runs docker there, past Havenkeep; answers the lines of its output. */
-    List<String> docker(String... arguments);
+    default List<String> docker(String... arguments) {
+        return run(Stream.concat(Stream.of("docker"), Stream.of(arguments)).toArray(String[]::new));
+    }
 
     /** Removes the edge and whatever else an installation left there, also what is only just being made. */
     default void clear(String installation) {

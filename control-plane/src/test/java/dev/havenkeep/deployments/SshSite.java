@@ -7,15 +7,19 @@ import dev.havenkeep.testing.Client;
 import dev.havenkeep.testing.Vps;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A server of the lab that Havenkeep reaches by nothing but SSH; visitors reach its edge at its own address. */
-record SshSite(Vps vps) implements Site {
+record SshSite(Vps vps, int http) implements Site {
 
     private static final int HTTP = 80;
 
     static SshSite start() {
-        return new SshSite(Vps.start("deploy"));
+        return start(HTTP);
+    }
+
+    /** With an edge on this port, where the control plane is told so. */
+    static SshSite start(int http) {
+        return new SshSite(Vps.start("deploy"), http);
     }
 
     /** The machine is the test's alone: its edge is as it is for everybody, and there is no Docker anywhere else. */
@@ -49,18 +53,36 @@ record SshSite(Vps vps) implements Site {
 
     @Override
     public Edged get(String host, String path) {
-        return Edged.get(vps.address(), HTTP, host, path);
+        return Edged.get(vps.address(), http, host, path);
     }
 
     @Override
-    public List<String> docker(String... arguments) {
-        return vps.run(Stream.concat(Stream.of("docker"), Stream.of(arguments)).toArray(String[]::new));
+    public List<String> run(String... argv) {
+        return vps.run(argv);
+    }
+
+    /** The machine that it is a container of. */
+    @Override
+    public String addressOfTests() {
+        return run("ip", "-4", "route", "show", "default").getFirst().split(" ")[2];
     }
 
     /** Kills its SSH server with every connection; systemd starts it again at once. */
     void breakConnections() {
         vps.run("systemctl", "reset-failed", "ssh.service");
         vps.run("systemctl", "kill", "--kill-whom=all", "--signal=KILL", "ssh.service");
+    }
+
+    /** Kills its engine, and keeps systemd from starting it again. */
+    void killEngine() {
+        run("systemctl", "kill", "--kill-whom=main", "--signal=KILL", "docker.service");
+        run("systemctl", "stop", "docker.socket", "docker.service");
+    }
+
+    /** Starts the engine again, which ends or starts anew what it ran. */
+    void startEngine() {
+        run("systemctl", "reset-failed", "docker.service");
+        run("systemctl", "start", "docker.socket", "docker.service");
     }
 
     /** Resets what comes to its SSH server, on connections that there are and on new ones. */

@@ -28,14 +28,17 @@ public final class Workplace implements AutoCloseable {
     public final String environment;
     public final Site site;
     final String server;
+    final String team;
     private final Runnable closing;
 
     private Workplace(Client api, String team, Site site, Runnable closing) {
         this.api = api;
+        this.team = team;
         this.site = site;
         this.closing = closing;
         this.server = site.addTo(api, team);
-        String project = api.post("/api/v1/teams/" + team + "/projects", Map.of("name", "Shop"))
+        String project = api.post(
+                        "/api/v1/teams/" + team + "/projects", Map.of("name", "Shop " + NUMBER.incrementAndGet()))
                 .expect(201)
                 .text("id");
         this.environment = api.get("/api/v1/projects/" + project + "/environments")
@@ -87,6 +90,11 @@ public final class Workplace implements AutoCloseable {
     /** In a process that was just set up by this answer; whoever made process and site closes them. */
     public static Workplace of(Client anonymous, Answer setup, Site site) {
         return new Workplace(People.signedIn(anonymous, setup), setup.text("/team/id"), site, () -> {});
+    }
+
+    /** Another place of the same people, who deploy to this site too; whoever made the site closes it. */
+    Workplace at(Site another) {
+        return new Workplace(api, team, another, () -> {});
     }
 
     /** Another environment of the same project; answers its id. */
