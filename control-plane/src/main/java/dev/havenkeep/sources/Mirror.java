@@ -180,27 +180,28 @@ final class Mirror {
     }
 
     private <T> T fetching(Duration deadline, Cancellation cancellation, Work<T> work) {
-        Thread waiting = Thread.currentThread();
-        try (Cancellation.Registration ignored = cancellation.onCancel(waiting::interrupt)) {
-            if (!fetching.tryLock(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ProblemException(dev.havenkeep.kernel.Problem.of(
-                        503,
-                        "repository-busy",
-                        "The repository is being fetched",
-                        "Another fetch of this repository is still under way. Try again in a moment."));
-            }
-        } catch (InterruptedException e) {
-            cancellation.check();
-            Thread.currentThread().interrupt();
-            throw new ProblemException(Cancellation.problem(), e);
+        if (!cancellation.interrupting(() -> locked(deadline))) {
+            throw new ProblemException(dev.havenkeep.kernel.Problem.of(
+                    503,
+                    "repository-busy",
+                    "The repository is being fetched",
+                    "Another fetch of this repository is still under way. Try again in a moment."));
         }
-        Thread.interrupted(); // a cancellation that came just then is noticed by the fetch itself
         try (Reading reading = read()) {
             return work.on(reading.repository());
         } catch (IOException e) {
             throw new UncheckedIOException("The mirror " + folder + " cannot be written", e);
         } finally {
             fetching.unlock();
+        }
+    }
+
+    private boolean locked(Duration deadline) {
+        try {
+            return fetching.tryLock(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(Cancellation.problem(), e);
         }
     }
 
