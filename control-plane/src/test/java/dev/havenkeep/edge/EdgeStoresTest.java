@@ -21,11 +21,13 @@ import dev.havenkeep.testing.Kernel;
 import dev.havenkeep.testing.OnBothDatabases;
 import dev.havenkeep.web.Page;
 import dev.havenkeep.web.Paging;
+import java.security.Security;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +206,8 @@ class EdgeStoresTest {
 
     @Test
     void aCertificateReplacesTheOneBeforeUnderTheSameIdWithItsKeySealed() {
+        // As after the first connection over SSH; it changes nothing about how a key is written.
+        Security.addProvider(new BouncyCastleProvider());
         HostName host = HostName.of("cert-" + application + ".test");
         Authority authority = Authority.create("test", NOW);
         KeyedCertificate first = authority.issue(host, NOW);

@@ -9,12 +9,14 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +32,6 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 
@@ -214,21 +215,27 @@ public record KeyedCertificate(List<X509Certificate> chain, PrivateKey key) {
             throw refused("privateKeyPem", "is larger than a key can be");
         }
         try (PEMParser parser = new PEMParser(new StringReader(pem.reveal()))) {
-            JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
             for (Object next = parser.readObject(); next != null; next = parser.readObject()) {
                 if (next instanceof PrivateKeyInfo info) {
-                    return converter.getPrivateKey(info);
+                    return privateKey(info);
                 }
                 if (next instanceof PEMKeyPair pair) {
                     // Its public half may be left out.
-                    return converter.getPrivateKey(pair.getPrivateKeyInfo());
+                    return privateKey(pair.getPrivateKeyInfo());
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
             // The cause may quote the text, which is a secret.
             throw refused("privateKeyPem", "is not a private key in PEM (-----BEGIN PRIVATE KEY-----)");
         }
         throw refused("privateKeyPem", "holds no unencrypted private key in PEM (-----BEGIN PRIVATE KEY-----)");
+    }
+
+    /** By its object identifier, which the JDK's own providers know: the same key whichever others are registered by then. */
+    private static PrivateKey privateKey(PrivateKeyInfo info) throws IOException, GeneralSecurityException {
+        return KeyFactory.getInstance(
+                        info.getPrivateKeyAlgorithm().getAlgorithm().getId())
+                .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
     }
 
     private static boolean belongTogether(PublicKey publicKey, PrivateKey privateKey) {
