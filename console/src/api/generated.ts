@@ -1556,7 +1556,10 @@ export interface components {
         AuthEvent: {
             /** @description Where it came from. */
             address: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When.
+             */
             at: string;
             /** @description The client that asked for it. */
             clientId?: string;
@@ -1574,6 +1577,7 @@ export interface components {
             kind: string;
             /** @description Why not, for operators. */
             reason?: string;
+            /** @description The request's id, as in its answer and in the log. */
             requestId: string;
             /** @description Whether it came about. */
             success: boolean;
@@ -1582,6 +1586,7 @@ export interface components {
              * @description Whom it was about, if that is known.
              */
             user?: string;
+            /** @description What the browser or program says that it is. */
             userAgent: string;
         };
         /** @description One page of a list. */
@@ -1613,22 +1618,33 @@ export interface components {
         };
         /** @description A client. */
         Client: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How long its access tokens live; absent for as the realm says.
+             */
             accessSeconds?: number;
+            /** @description Where a browser may go after signing out. */
             afterLogoutUris: string[];
+            /** @description How its tokens are signed; absent for as the realm says. */
             algorithm?: components["schemas"]["SigningAlgorithm"];
+            /** @description Where the end of a session is announced. */
             backChannelLogoutUri?: string;
+            /** @description Whether its access tokens must be bound to a key (DPoP). */
             bound: boolean;
+            /** @description The distinguished name of its certificate. */
             certificateSubject?: string;
             /** @description What it calls itself in the protocol. */
             clientId: string;
+            /** @description The upstream providers that may be used to sign in to it; empty for all. */
             connections: string[];
+            /** @description Whether people are asked before it is given anything. */
             consent: boolean;
             /**
              * Format: date-time
              * @description When it was created.
              */
             createdAt: string;
+            /** @description What it may send to the token endpoint. */
             grants: components["schemas"]["ClientSettingsGrantKind"][];
             /** @description Whether it has a secret. */
             hasSecret: boolean;
@@ -1637,20 +1653,34 @@ export interface components {
              * @description Its id.
              */
             id: string;
+            /** @description Its public keys as a JWK set. */
             keys?: string;
+            /** @description Where that set is instead. */
             keysUrl?: string;
+            /** @description What sort of program it is. */
             kind: components["schemas"]["ClientSettingsKind"];
+            /** @description The address of an image. */
             logoUrl?: string;
+            /** @description What people read when they are asked to consent. */
             name: string;
+            /** @description Whether it must use PKCE. */
             pkce: boolean;
+            /** @description How it may prove which client it is. */
             proofs: components["schemas"]["ClientSettingsProofKind"][];
+            /** @description Whether it must push its authorization requests. */
             pushed: boolean;
+            /** @description Where answers may go, each compared exactly. */
             redirectUris: string[];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How long its refresh tokens live; absent for as the realm says.
+             */
             refreshSeconds?: number;
+            /** @description What it may ask for beside openid. */
             scopes: string[];
             /** @description Its new secret; only in the answer that made it. */
             secret?: string;
+            /** @description What its access tokens look like. */
             tokenFormat: components["schemas"]["ClientSettingsTokenFormat"];
             /**
              * Format: int64
@@ -1741,29 +1771,41 @@ export interface components {
         Connection: {
             /** @description What the provider must know as the redirect URI. */
             callback: string;
+            /** @description What the provider calls this realm. */
             clientId?: string;
             /**
              * Format: date-time
              * @description When it was created.
              */
             createdAt: string;
+            /** @description Whether it can be used. */
             enabled: boolean;
+            /** @description Google: the one Workspace domain whose people may come. */
             hostedDomain?: string;
             /**
              * Format: uuid
              * @description Its id.
              */
             id: string;
+            /** @description OpenID: what the provider calls itself. */
             issuer?: string;
+            /** @description Apple: the key for Sign in with Apple. */
             keyId?: string;
+            /** @description Which provider. */
             kind: components["schemas"]["ConnectionValuesKind"];
+            /** @description What its button says. */
             label: string;
             /** @description A connection's name in addresses, of the form of a RealmName. It is part of the callback that the provider knows, so it never changes. */
             name: string;
+            /** @description What the provider is asked for. */
             scopes?: string[];
+            /** @description Apple: the developer team. */
             teamId?: string;
+            /** @description Microsoft: common, organizations, consumers, or a tenant's id or domain. */
             tenant?: string;
+            /** @description OpenID: domains whose addresses are proof, or * alone. */
             trustedDomains?: string[];
+            /** @description Microsoft: ids of tenants whose addresses are proof. */
             trustedTenants?: string[];
             /**
              * Format: int64
@@ -2889,14 +2931,21 @@ export interface components {
              * @description When it was created.
              */
             createdAt: string;
+            /** @description The browser that it is in. */
             device: components["schemas"]["RealmSessionDevice"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it ends at the latest.
+             */
             expiresAt: string;
             /** @description What tokens say as `sid`. */
             id: string;
             /** @description The operator who acts as the user, if one does. */
             impersonator?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
             lastSeenAt: string;
             /** @description Whether the user asked to be remembered. */
             remembered: boolean;
@@ -2917,11 +2966,14 @@ export interface components {
         };
         /** @description The browser that it is in. */
         RealmSessionDevice: {
+            /** @description Where it was when the session began. */
             address: string;
+            /** @description What it says that it is. */
             userAgent: string;
         };
-        /** @description The live sessions of a user, the newest first. */
+        /** @description The live sessions of a user. */
         RealmSessionList: {
+            /** @description The newest first. */
             items: components["schemas"]["RealmSession"][];
         };
         /** @description How a realm's pages look. */
@@ -3020,10 +3072,14 @@ export interface components {
              * @description Its id.
              */
             id: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When they last signed in, if ever.
+             */
             lastSignInAt?: string;
             /** @description What others call them. */
             name: string;
+            /** @description What else is known of them. */
             profile: components["schemas"]["RealmUserProfile"];
             /**
              * Format: int64
@@ -3040,10 +3096,13 @@ export interface components {
         };
         /** @description What else is known of somebody, in the terms of OpenID Connect Core section 5.1. */
         RealmUserProfile: {
+            /** @description The family name or names. */
             familyName?: string;
+            /** @description The given name or names. */
             givenName?: string;
             /** @description For example `pt-BR`. */
             locale?: string;
+            /** @description The address of an image. */
             picture?: string;
             /** @description For example `Europe/Lisbon`. */
             zone?: string;
@@ -3312,6 +3371,7 @@ export interface components {
         SigningAlgorithm: "ES256" | "RS256" | "EdDSA";
         /** @description A key that signs a realm's tokens. */
         SigningKey: {
+            /** @description What it signs with. */
             algorithm: components["schemas"]["SigningAlgorithm"];
             /**
              * Format: date-time
@@ -3338,6 +3398,7 @@ export interface components {
         };
         /** @description Every key of a realm whose tokens may be met. */
         SigningKeyList: {
+            /** @description Oldest first. */
             items: components["schemas"]["SigningKey"][];
         };
         /** @description Where an application's image comes from. */

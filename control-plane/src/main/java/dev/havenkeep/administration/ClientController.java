@@ -121,6 +121,27 @@ class ClientController {
      * A client.
      *
      * @param clientId what it calls itself in the protocol
+     * @param name what people read when they are asked to consent
+     * @param kind what sort of program it is
+     * @param redirectUris where answers may go, each compared exactly
+     * @param afterLogoutUris where a browser may go after signing out
+     * @param backChannelLogoutUri where the end of a session is announced
+     * @param grants what it may send to the token endpoint
+     * @param scopes what it may ask for beside openid
+     * @param consent whether people are asked before it is given anything
+     * @param pkce whether it must use PKCE
+     * @param pushed whether it must push its authorization requests
+     * @param proofs how it may prove which client it is
+     * @param keys its public keys as a JWK set
+     * @param keysUrl where that set is instead
+     * @param certificateSubject the distinguished name of its certificate
+     * @param algorithm how its tokens are signed; absent for as the realm says
+     * @param tokenFormat what its access tokens look like
+     * @param accessSeconds how long its access tokens live; absent for as the realm says
+     * @param refreshSeconds how long its refresh tokens live; absent for as the realm says
+     * @param bound whether its access tokens must be bound to a key (DPoP)
+     * @param connections the upstream providers that may be used to sign in to it; empty for all
+     * @param logoUrl the address of an image
      * @param hasSecret whether it has a secret
      * @param secret its new secret; only in the answer that made it
      */

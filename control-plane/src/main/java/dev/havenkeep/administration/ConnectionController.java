@@ -154,7 +154,19 @@ class ConnectionController {
     /**
      * An upstream provider; its secret is never shown.
      *
+     * @param kind which provider
+     * @param label what its button says
+     * @param enabled whether it can be used
      * @param callback what the provider must know as the redirect URI
+     * @param clientId what the provider calls this realm
+     * @param scopes what the provider is asked for
+     * @param hostedDomain Google: the one Workspace domain whose people may come
+     * @param tenant Microsoft: common, organizations, consumers, or a tenant's id or domain
+     * @param trustedTenants Microsoft: ids of tenants whose addresses are proof
+     * @param teamId Apple: the developer team
+     * @param keyId Apple: the key for Sign in with Apple
+     * @param issuer OpenID: what the provider calls itself
+     * @param trustedDomains OpenID: domains whose addresses are proof, or * alone
      */
     record ConnectionInfo(
             ConnectionId id,

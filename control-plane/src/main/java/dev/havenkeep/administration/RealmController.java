@@ -132,6 +132,7 @@ class RealmController {
      * A key that signs a realm's tokens.
      *
      * @param id what tokens and the JWK set call it (kid)
+     * @param algorithm what it signs with
      * @param signsFrom from when on tokens may be signed with it
      * @param signsUntil when another takes its place, if that is settled
      * @param publishedUntil how long its public part stays known after that
@@ -155,7 +156,11 @@ class RealmController {
         }
     }
 
-    /** Every key of a realm whose tokens may be met. */
+    /**
+     * Every key of a realm whose tokens may be met.
+     *
+     * @param items oldest first
+     */
     record SigningKeyList(List<SigningKeyInfo> items) {}
 
     /**

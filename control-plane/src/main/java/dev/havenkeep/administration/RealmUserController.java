@@ -94,7 +94,11 @@ class RealmUserController {
      */
     record UserPassword(Secret password) {}
 
-    /** The live sessions of a user, the newest first. */
+    /**
+     * The live sessions of a user.
+     *
+     * @param items the newest first
+     */
     record RealmSessionList(List<RealmSession> items) {}
 
     /**

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that happened at a realm's door.
  *
+ * @param at when
  * @param kind what was tried, for example {@code sign-in}, {@code token.refresh}, {@code session.end}
  * @param success whether it came about
  * @param reason why not, for operators
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientId the client that asked for it
  * @param connection the upstream provider that was used
  * @param address where it came from
+ * @param userAgent what the browser or program says that it is
+ * @param requestId the request's id, as in its answer and in the log
  * @param detail further facts; never a secret
  */
 public record AuthEvent(

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param authentication how they did
  * @param impersonator the operator who acts as the user, if one does
  * @param remembered whether the user asked to be remembered
+ * @param device the browser that it is in
+ * @param lastSeenAt when it was last used, to the minute
+ * @param expiresAt when it ends at the latest
  */
 public record RealmSession(
         String id,
@@ -41,6 +44,11 @@ public record RealmSession(
         }
     }
 
-    /** The browser that it is in. */
+    /**
+     * The browser that it is in.
+     *
+     * @param address where it was when the session began
+     * @param userAgent what it says that it is
+     */
     public record Device(String address, String userAgent) {}
 }

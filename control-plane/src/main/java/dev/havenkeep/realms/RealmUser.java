@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param email their address; absent when an upstream provider gave none
  * @param emailVerified whether somebody who reads mail at this address has proven so
  * @param name what others call them
+ * @param profile what else is known of them
  * @param blocked whether they are kept out
+ * @param lastSignInAt when they last signed in, if ever
  */
 public record RealmUser(
         UserId id,
@@ -28,6 +30,9 @@ public record RealmUser(
     /**
      * What else is known of somebody, in the terms of OpenID Connect Core section 5.1.
      *
+     * @param givenName the given name or names
+     * @param familyName the family name or names
+     * @param picture the address of an image
      * @param locale for example {@code pt-BR}
      * @param zone for example {@code Europe/Lisbon}
      */
