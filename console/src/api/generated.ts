@@ -2880,8 +2880,6 @@ export interface components {
             name: string;
             /** @description What a new password must be. */
             passwords: components["schemas"]["RealmSettingsPasswords"];
-            /** @description Whether signing in takes a second proof. */
-            secondFactor: components["schemas"]["RealmSettingsSecondFactor"];
             /** @description Who may make an account. */
             signUp: components["schemas"]["RealmSettingsSignUp"];
             /**
@@ -2907,7 +2905,6 @@ export interface components {
             language?: string | null;
             lifetimes?: components["schemas"]["RealmSettingsLifetimes"] | null;
             passwords?: components["schemas"]["RealmSettingsPasswords"] | null;
-            secondFactor?: components["schemas"]["RealmSettingsSecondFactor"] | null;
             signUp?: components["schemas"]["RealmSettingsSignUp"] | null;
         };
         /** @description One page of a list. */
@@ -3027,16 +3024,6 @@ export interface components {
              */
             shortest: number;
         };
-        /** @description Whether signing in takes a second proof. */
-        RealmSettingsSecondFactor: {
-            /** @description For whom. */
-            mode: components["schemas"]["RealmSettingsSecondFactorMode"];
-        };
-        /**
-         * @description For whom. `off`: For nobody; factors cannot be set up. `optional`: For those who set one up. `required`: For everybody: who has none sets one up at the next sign-in.
-         * @enum {string}
-         */
-        RealmSettingsSecondFactorMode: "off" | "optional" | "required";
         /** @description Who may make an account. */
         RealmSettingsSignUp: {
             /** @description With the mode `domains`: whose addresses may, for example `example.com`; at most 50. */
@@ -5644,9 +5631,6 @@ export interface operations {
                  *         "domains": [
                  *           "example.com"
                  *         ]
-                 *       },
-                 *       "secondFactor": {
-                 *         "mode": "required"
                  *       },
                  *       "branding": {
                  *         "primaryColour": "#2f6f4f",

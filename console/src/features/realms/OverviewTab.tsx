@@ -8,7 +8,7 @@ import { LinkButton } from '../../ui/links';
 import { Section } from '../../ui/Page';
 import { Time } from '../../ui/Time';
 import { useRealm } from './realm';
-import { SECOND_FACTOR, SIGN_UP, discoveryOf } from './words';
+import { SIGN_UP, discoveryOf } from './words';
 
 export function OverviewTab() {
   const { realm, params } = useRealm();
@@ -46,7 +46,6 @@ export function OverviewTab() {
             ['Name', <span className="hk-mono">{realm.name}</span>],
             ['Host', realm.host ?? "A path on the platform's own address"],
             ['Sign-up', choice(SIGN_UP, realm.signUp.mode)],
-            ['Two factors', choice(SECOND_FACTOR, realm.secondFactor.mode)],
             ['Signs with', realm.algorithm],
             ['Made', <Time at={realm.createdAt} />],
           ]}

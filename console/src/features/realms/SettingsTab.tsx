@@ -16,7 +16,7 @@ import { faultsOf } from './patch';
 import { useRealm } from './realm';
 import { lasting, realmPatch, realmValuesOf, type RealmValues } from './realmValues';
 import classes from './Realms.module.css';
-import { ALGORITHMS, LANGUAGES, SECOND_FACTOR, SIGN_UP } from './words';
+import { ALGORITHMS, LANGUAGES, SIGN_UP } from './words';
 
 export function SettingsTab() {
   const { realm } = useRealm();
@@ -141,13 +141,6 @@ function People({ form, fault }: PartProps) {
           onChange={(value) => form.setFieldValue('shortest', typeof value === 'number' ? value : '')}
           error={fault('passwords.shortest')}
         />
-        <Radio.Group label="Second factor" {...form.getInputProps('secondFactor')} error={fault('secondFactor.mode')}>
-          <Stack gap={8} mt={6}>
-            {SECOND_FACTOR.map(({ value, label, description }) => (
-              <Radio key={value} value={value} label={label} description={description} />
-            ))}
-          </Stack>
-        </Radio.Group>
       </Stack>
     </Section>
   );

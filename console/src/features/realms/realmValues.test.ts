@@ -11,7 +11,6 @@ const realm: Realm = {
   displayName: 'Shop',
   signUp: { mode: 'invited', domains: [] },
   passwords: { shortest: 12 },
-  secondFactor: { mode: 'optional' },
   lifetimes: { accessToken: 900, refreshToken: 86_400, session: 43_200, sessionIdle: 7_200, remembered: 2_592_000 },
   branding: { primaryColour: '#2f6f4f', headline: 'Welcome' },
   language: 'en',

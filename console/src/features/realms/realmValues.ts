@@ -10,7 +10,6 @@ export interface RealmValues {
   signUpMode: Realm['signUp']['mode'];
   domains: string[];
   shortest: Count;
-  secondFactor: Realm['secondFactor']['mode'];
   accessToken: Count;
   refreshToken: Count;
   session: Count;
@@ -34,7 +33,6 @@ export function realmValuesOf(realm: Realm): RealmValues {
     signUpMode: realm.signUp.mode,
     domains: realm.signUp.domains,
     shortest: realm.passwords.shortest,
-    secondFactor: realm.secondFactor.mode,
     accessToken: lifetimes.accessToken,
     refreshToken: lifetimes.refreshToken,
     session: lifetimes.session,
@@ -62,7 +60,6 @@ function bodyOf(values: RealmValues) {
     host: values.host.trim() || null,
     signUp: { mode: values.signUpMode, domains: values.domains },
     passwords: { shortest: number(values.shortest) },
-    secondFactor: { mode: values.secondFactor },
     lifetimes: {
       accessToken: number(values.accessToken),
       refreshToken: number(values.refreshToken),

@@ -65,12 +65,6 @@ export const SIGN_UP: Choice<Realm['signUp']['mode']>[] = [
   { value: 'closed', label: 'Nobody', description: 'Only operators make accounts.' },
 ];
 
-export const SECOND_FACTOR: Choice<Realm['secondFactor']['mode']>[] = [
-  { value: 'off', label: 'Off', description: 'Factors cannot be set up.' },
-  { value: 'optional', label: 'Optional', description: 'Asked of those who set one up.' },
-  { value: 'required', label: 'Required', description: 'Who has none sets one up at the next sign-in.' },
-];
-
 export const ALGORITHMS: Choice<SigningAlgorithm>[] = [
   { value: 'ES256', label: 'ES256', description: 'ECDSA on P-256: quick and small.' },
   { value: 'RS256', label: 'RS256', description: 'RSA: what every library understands.' },

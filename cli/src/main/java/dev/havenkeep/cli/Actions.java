@@ -393,7 +393,6 @@ final class Actions {
                                 "/signUp",
                                 "{\"mode\":\"open|domains|invited|closed\",\"domains\":[…]}"),
                         of(Field.Type.NUMBER, "password-length", "/passwords/shortest", "characters at least"),
-                        text("second-factor", "/secondFactor/mode", "off, optional or required"),
                         of(Field.Type.JSON, "lifetimes", "/lifetimes", "seconds: {\"accessToken\":900,…}"),
                         of(Field.Type.JSON, "branding", "/branding", "{\"primaryColour\":\"#2f6f4f\",…}"),
                         text("language", "/language", "for browsers whose language it does not have"),

@@ -79,7 +79,6 @@ class RealmController {
      * @param host the host that is its issuer, at most 253 characters; null for the path on the platform's own address
      * @param signUp who may make an account
      * @param passwords what a new password must be
-     * @param secondFactor whether signing in takes a second proof
      * @param lifetimes how long what it gives out is good for
      * @param branding how its pages look
      * @param language the language of its pages when the browser wants none that they have, at most 11 characters
@@ -90,7 +89,6 @@ class RealmController {
             Patch<String> host,
             Patch<RealmSettings.SignUp> signUp,
             Patch<RealmSettings.Passwords> passwords,
-            Patch<RealmSettings.SecondFactor> secondFactor,
             Patch<RealmSettings.Lifetimes> lifetimes,
             Patch<RealmSettings.Branding> branding,
             Patch<String> language,
@@ -105,7 +103,6 @@ class RealmController {
      * @param displayName what people read on its pages
      * @param signUp who may make an account
      * @param passwords what a new password must be
-     * @param secondFactor whether signing in takes a second proof
      * @param lifetimes how long what it gives out is good for
      * @param branding how its pages look
      * @param language the language of its pages when the browser wants none that they have
@@ -120,7 +117,6 @@ class RealmController {
             String displayName,
             RealmSettings.SignUp signUp,
             RealmSettings.Passwords passwords,
-            RealmSettings.SecondFactor secondFactor,
             RealmSettings.Lifetimes lifetimes,
             RealmSettings.Branding branding,
             String language,
@@ -274,7 +270,6 @@ class RealmController {
                 body.displayName().orKeep(before.displayName()),
                 body.signUp().orKeep(before.signUp()),
                 body.passwords().orKeep(before.passwords()),
-                body.secondFactor().orKeep(before.secondFactor()),
                 body.lifetimes().orKeep(before.lifetimes()),
                 body.branding().orKeep(before.branding()),
                 body.language().orKeep(before.language()),
@@ -298,7 +293,6 @@ class RealmController {
                 settings.displayName(),
                 settings.signUp(),
                 settings.passwords(),
-                settings.secondFactor(),
                 settings.lifetimes(),
                 settings.branding(),
                 settings.language(),

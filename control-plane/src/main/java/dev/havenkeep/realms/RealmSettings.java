@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param displayName what people read on its pages, 1 to 100 characters
  * @param signUp who may make an account
  * @param passwords what a new password must be
- * @param secondFactor whether signing in takes a second proof
  * @param lifetimes how long what it gives out is good for
  * @param branding how its pages look
  * @param language the language of its pages when the browser wants none that they have, for example {@code en}
@@ -28,7 +27,6 @@ public record RealmSettings(
         String displayName,
         SignUp signUp,
         Passwords passwords,
-        SecondFactor secondFactor,
         Lifetimes lifetimes,
         Branding branding,
         String language,
@@ -64,7 +62,6 @@ public record RealmSettings(
                 displayName,
                 new SignUp(SignUp.Mode.INVITED, List.of()),
                 new Passwords(12),
-                new SecondFactor(SecondFactor.Mode.OPTIONAL),
                 Lifetimes.DEFAULT,
                 Branding.NONE,
                 "en",
@@ -123,30 +120,6 @@ public record RealmSettings(
         public Passwords {
             if (shortest < 8 || shortest > 64) {
                 throw new ProblemException(Problem.invalid("passwords.shortest", "must be between 8 and 64"));
-            }
-        }
-    }
-
-    /**
-     * Whether signing in takes a second proof.
-     *
-     * @param mode for whom
-     */
-    public record SecondFactor(Mode mode) {
-
-        /** For whom. */
-        public enum Mode {
-            /** For nobody; factors cannot be set up. */
-            OFF,
-            /** For those who set one up. */
-            OPTIONAL,
-            /** For everybody: who has none sets one up at the next sign-in. */
-            REQUIRED;
-
-            /** The form in API and store, in lower case. */
-            @JsonValue
-            public String text() {
-                return name().toLowerCase(Locale.ROOT);
             }
         }
     }

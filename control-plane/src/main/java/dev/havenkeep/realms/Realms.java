@@ -316,7 +316,6 @@ public class Realms {
         differ(changes, "displayName", before.displayName(), after.displayName());
         differ(changes, "signUp", before.signUp(), after.signUp());
         differ(changes, "passwords", before.passwords(), after.passwords());
-        differ(changes, "secondFactor", before.secondFactor(), after.secondFactor());
         differ(changes, "lifetimes", before.lifetimes(), after.lifetimes());
         differ(changes, "branding", before.branding(), after.branding());
         differ(changes, "language", before.language(), after.language());

@@ -427,7 +427,6 @@ class ConnectionSignInTest {
                 settings.displayName(),
                 new RealmSettings.SignUp(mode, domains),
                 settings.passwords(),
-                settings.secondFactor(),
                 settings.lifetimes(),
                 settings.branding(),
                 settings.language(),

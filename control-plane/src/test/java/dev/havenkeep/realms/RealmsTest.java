@@ -414,6 +414,21 @@ class RealmsTest {
                 .isEmpty();
     }
 
+    @Test
+    void eventsThatAreTooOldAreForgotten() {
+        Realm realm = realm(null);
+        events.note(realm.id(), HERE, RealmEvents.Note.success("sign-in", null, "old"));
+        clock.advance(RealmEvents.KEPT.plusDays(1));
+        events.note(realm.id(), HERE, RealmEvents.Note.success("sign-in", null, "new"));
+
+        events.forgetOld(realm.id());
+
+        assertThat(events.list(realm.id(), new RealmEvents.Filter(null, null, null, null), first())
+                        .items())
+                .extracting(AuthEvent::clientId)
+                .containsExactly("new");
+    }
+
     private static Paging first() {
         return Paging.of(null, null);
     }

@@ -104,7 +104,7 @@ final class Examples {
                     {"name": "r{unique}", "database": {"url": "jdbc:postgresql://127.0.0.1:1/x", "user": "u", "password": "p"}}""")),
             Map.entry("updateRealm", List.of("""
                     {"displayName": "R", "host": "b{unique}.example.com", "language": "en", "algorithm": "ES256",
-                     "passwords": {"shortest": 12}, "secondFactor": {"mode": "optional"},
+                     "passwords": {"shortest": 12},
                      "lifetimes": {"accessToken": 900, "refreshToken": 86400, "session": 43200, "sessionIdle": 7200,
                         "remembered": 2592000},
                      "signUp": {"mode": "domains", "domains": ["example.com"]},
